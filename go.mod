@@ -1,0 +1,3 @@
+module jieli
+
+go 1.26
