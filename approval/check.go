@@ -1,0 +1,293 @@
+package approval
+
+import (
+	"slices"
+	"strings"
+)
+
+// taskActions are the acts on one task, in the order screens offer them.
+var taskActions = []Action{ActionApprove, ActionReturn, ActionReject, ActionNotAccept, ActionClaim, ActionRelease,
+	ActionTransfer, ActionCorrect}
+
+// caseActions are the acts on the whole case.
+var caseActions = []Action{ActionWithdraw, ActionRecall, ActionCC, ActionRead, ActionComment, ActionAttach}
+
+// Permitted is one line of what an actor may do now; Refusal says why not, and who could.
+type Permitted struct {
+	Action  Action
+	TaskID  string
+	Refusal *Error
+}
+
+// Actions lists every act on the case for one actor with the reason for each that is not allowed.
+// Only what is asked for is checked: opinions, targets and form values come with the command itself.
+func Actions(c *Case, actor Actor, posts []Post) []Permitted {
+	var permitted []Permitted
+	if current := c.Current(); current != nil && !c.Ended() {
+		for i := range current.Tasks {
+			task := &current.Tasks[i]
+			if task.State != TaskOpen || !slices.ContainsFunc(posts, func(p Post) bool { return p.Office == task.Office }) {
+				continue
+			}
+			for _, action := range taskActions {
+				command := Command{Action: action, TaskID: task.ID, Seen: c.Version, Actor: actor, Posts: posts}
+				permitted = append(permitted, Permitted{Action: action, TaskID: task.ID, Refusal: checkTask(c, command, current, task)})
+			}
+		}
+	}
+	for _, action := range caseActions {
+		command := Command{Action: action, Seen: c.Version, Actor: actor, Posts: posts}
+		refusal := endedError(c)
+		if !c.Ended() {
+			refusal = checkCase(c, command)
+		}
+		permitted = append(permitted, Permitted{Action: action, Refusal: refusal})
+	}
+	return permitted
+}
+
+// check refuses what may not be done; it returns the visit and task for acts on a task.
+func check(c *Case, command Command) (*Visit, *Task, *Error) {
+	if slices.Contains(caseActions, command.Action) {
+		refusal := checkCase(c, command)
+		if refusal == nil {
+			refusal = checkWords(c, command)
+		}
+		return nil, nil, refusal
+	}
+	if !slices.Contains(taskActions, command.Action) {
+		return nil, nil, Invalid("action", "没有这种操作", "there is no such action")
+	}
+	if command.TaskID == "" {
+		return nil, nil, Invalid("taskId", "请指明任务", "name the task")
+	}
+	visit, task := c.Task(command.TaskID)
+	if task == nil {
+		return nil, nil, NotFound()
+	}
+	if refusal := checkTask(c, command, visit, task); refusal != nil {
+		return nil, nil, refusal
+	}
+	return visit, task, checkWords(c, command)
+}
+
+func endedError(c *Case) *Error {
+	if !c.Ended() {
+		return nil
+	}
+	return Refuse(CodeCaseEnded, "办件"+stateWords[c.State].ZH+"，不再接受操作；如需更改请另行申请",
+		"the case has ended ("+stateWords[c.State].EN+") and accepts no more acts; a change needs a new case")
+}
+
+var stateWords = map[CaseState]Text{
+	CaseClosed:      {ZH: "已办结", EN: "closed"},
+	CaseRejected:    {ZH: "未获批准", EN: "rejected"},
+	CaseNotAccepted: {ZH: "不予受理", EN: "not accepted"},
+	CaseWithdrawn:   {ZH: "已撤回", EN: "withdrawn"},
+	CaseExpired:     {ZH: "已逾期终止", EN: "expired"},
+}
+
+// checkTask applies the rules of an act on a task, apart from the words it must carry.
+func checkTask(c *Case, command Command, visit *Visit, task *Task) *Error {
+	stage := c.Stage(visit.Stage)
+	if task.State != TaskOpen || !visit.Open() {
+		return Refuse(CodeWrongState, "该任务已办结，无需再办", "this task is finished")
+	}
+	if !slices.Contains(command.Posts, Post{Office: task.Office, Role: task.Role}) {
+		return Refuse(CodeNoRole, "需由承办单位的"+RoleText(task.Role).ZH+"岗位办理", "this takes the "+RoleText(task.Role).EN+" of the office that holds the task")
+	}
+	if command.Action != ActionClaim && command.Action != ActionRelease && command.Seen < task.Basis {
+		return Refuse(CodeStale, "您看到的内容已更新，请刷新后再办", "the task has changed since you looked; reload and look again")
+	}
+	held := task.Owner != "" && task.Owner != command.Actor.Person
+	if held {
+		code := CodeNotOwner
+		if command.Action == ActionClaim {
+			code = CodeAlreadyHeld
+		}
+		return Refuse(code, "已由同事签收，如需办理请其转办或取消签收", "a colleague has claimed it; ask them to transfer or release it")
+	}
+	if command.Action != ActionRelease && command.Action != ActionTransfer {
+		if other := c.Conflict(stage, command.Actor.Person, task.Inherited); other != "" {
+			title := c.Stage(other).Title
+			return Refuse(CodeConflictOfDuties, "您（或移交给您的人）已办理"+title.ZH+"，同一办件的不相容环节须由他人办理",
+				"you (or whoever passed it to you) signed "+title.EN+"; an incompatible stage needs another person")
+		}
+	}
+	switch command.Action {
+	case ActionClaim:
+		if task.Owner == command.Actor.Person {
+			return Refuse(CodeAlreadyHeld, "您已签收该任务", "you hold this task already")
+		}
+	case ActionRelease:
+		if task.Owner == "" {
+			return Refuse(CodeWrongState, "该任务尚未签收", "nobody holds this task")
+		}
+	case ActionReturn:
+		if len(c.EarlierStages()) == 0 {
+			return Refuse(CodeNoEarlierStage, "没有可退回的前序环节", "there is no earlier stage to return to")
+		}
+	case ActionReject:
+		if !stage.Decides {
+			return Refuse(CodeStageDoesNotDecide, "本环节不作决定，可退回并提出不予批准的建议", "this stage does not decide; return it with a proposal to reject")
+		}
+	case ActionNotAccept:
+		if !stage.Acceptance {
+			return Refuse(CodeStageDoesNotDecide, "不予受理只能在受理环节作出", "only the acceptance stage may not-accept")
+		}
+		if c.visited(visit.Stage) {
+			return Refuse(CodeNotFirstVisit, "已受理过的办件不能再作不予受理", "a case that was taken up once can no longer be not-accepted")
+		}
+	case ActionCorrect:
+		if len(stage.Fields) == 0 && len(stage.LineFields) == 0 {
+			return Refuse(CodeFieldNotEditable, "本环节没有可更正的内容", "this stage has nothing to correct")
+		}
+	}
+	return nil
+}
+
+// checkCase applies the rules of an act on the whole case.
+func checkCase(c *Case, command Command) *Error {
+	current := c.Current()
+	switch command.Action {
+	case ActionWithdraw:
+		if !slices.ContainsFunc(command.Posts, func(p Post) bool { return p.Office == c.Office }) || c.Parent != "" {
+			return Refuse(CodeForbidden, "只有申请单位可以撤回申请", "only the office that applied may withdraw")
+		}
+		if c.Decided {
+			return Refuse(CodeAlreadyDecided, "已作出决定，不能再撤回", "the decision has been made; it can no longer be withdrawn")
+		}
+	case ActionRecall:
+		if c.Last == nil || c.Last.Person != command.Actor.Person {
+			return Refuse(CodeForbidden, "只有上一环节的办理人可以取回", "only who signed the last decision may recall it")
+		}
+		if current == nil || current.Wait != nil || current.Acted || current.Opened != c.Last.Seq {
+			return Refuse(CodeSomeoneActed, "后续环节已开始办理，不能取回", "the next stage has begun; it can no longer be recalled")
+		}
+		last := c.visitByID(c.Last.Visit)
+		stage := c.Stage(last.Stage)
+		if !slices.Contains(command.Posts, Post{Office: c.Last.Office, Role: signerRole(stage, last, c.Last.Task)}) {
+			return Refuse(CodeNoRole, "您已不在原办理岗位", "you no longer hold the post you signed in")
+		}
+	}
+	if (command.Action == ActionWithdraw || command.Action == ActionRecall) && c.Last != nil && command.Seen < c.Last.Seq {
+		return Refuse(CodeStale, "办件已有新的决定，请刷新后再办", "there is a newer decision; reload and look again")
+	}
+	return nil
+}
+
+func signerRole(stage *Stage, visit *Visit, task string) Role {
+	for _, t := range visit.Tasks {
+		if t.ID == task {
+			return t.Role
+		}
+	}
+	return stage.Role()
+}
+
+// checkWords asks for the opinion, clause, stage, target and defects an act must carry.
+func checkWords(c *Case, command Command) *Error {
+	var problems []Problem
+	need := func(missing bool, location, zh, en string) {
+		if missing {
+			problems = append(problems, Problem{Location: location, Message: Text{ZH: zh, EN: en}, Code: CodeInvalidInput})
+		}
+	}
+	blank := strings.TrimSpace(command.Opinion) == ""
+	switch command.Action {
+	case ActionReturn:
+		need(blank, "opinion", "请填写退回意见", "give the reason for the return")
+		need(!slices.Contains(c.EarlierStages(), command.ToStage), "toStage", "请选择实际走过的前序环节", "choose an earlier stage of the path taken")
+		need(command.AfterReturn != AfterReturnHere && command.AfterReturn != AfterReturnWalk, "afterReturn", "请选择补正后直接返回或逐环节重走", "choose here or walk")
+	case ActionReject, ActionNotAccept:
+		need(blank, "opinion", "请写明理由", "give the reason")
+		need(command.Clause == "", "clause", "请引用依据条款", "cite the clause")
+	case ActionTransfer:
+		return checkTarget(c, command)
+	case ActionCC:
+		need(command.Target == nil || command.Target.Office == "", "target.office", "请选择抄送单位", "choose the office to copy in")
+	case ActionComment:
+		need(blank, "opinion", "请填写批注内容", "write the comment")
+	case ActionAttach:
+		need(command.Attachment == nil || command.Attachment.File == "", "file", "请选择文件", "choose a file")
+	case ActionCorrect:
+		problems = append(problems, checkCorrection(c, command)...)
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return &Error{Code: CodeInvalidInput, Problems: problems, Message: problems[0].Message}
+}
+
+func checkTarget(c *Case, command Command) *Error {
+	target := command.Target
+	if target == nil || target.Office == "" {
+		return Invalid("target.office", "请选择接办单位", "choose the office that takes over")
+	}
+	visit, task := c.Task(command.TaskID)
+	stage := c.Stage(visit.Stage)
+	if target.Office == task.Office && target.Person == "" {
+		return Invalid("target.user", "请选择接办人", "choose who takes over")
+	}
+	if !slices.ContainsFunc(stage.Signers, func(s Signer) bool { return s.OfficeKind == target.OfficeKind }) || !slices.Contains(target.Roles, task.Role) {
+		return Refuse(CodeTargetLacksRole, "接办方没有"+RoleText(task.Role).ZH+"岗位，不能办理本环节", "the target does not hold the "+RoleText(task.Role).EN+" role this stage needs")
+	}
+	if target.Person == command.Actor.Person {
+		return Invalid("target.user", "不能转办给自己", "it cannot be transferred to yourself")
+	}
+	if target.Person != "" {
+		inherited := append(slices.Clone(task.Inherited), command.Actor.Person)
+		if other := c.Conflict(stage, target.Person, inherited); other != "" {
+			return Refuse(CodeConflictOfDuties, "接办人与已办环节"+c.Stage(other).Title.ZH+"不相容，请选择他人", "the target may not sign here because of "+c.Stage(other).Title.EN+"; choose someone else")
+		}
+	}
+	return nil
+}
+
+func checkCorrection(c *Case, command Command) []Problem {
+	visit, _ := c.Task(command.TaskID)
+	stage := c.Stage(visit.Stage)
+	var problems []Problem
+	if len(command.Form) == 0 && len(command.Lines) == 0 {
+		problems = append(problems, Problem{Location: "form", Code: CodeInvalidInput, Message: Text{ZH: "请填写要更正的内容", EN: "say what is to be corrected"}})
+	}
+	for _, problem := range ValidateForm(stage.Fields, nil, command.Form) {
+		// What is required is asked for at approval; a correction may come piece by piece.
+		if _, given := command.Form[strings.TrimPrefix(problem.Location, "form.")]; given {
+			problems = append(problems, problem)
+		}
+	}
+	if len(command.Lines) > MaximumLineEdits {
+		problems = append(problems, Problem{Location: "lines", Code: CodeInvalidInput, Message: Text{ZH: "一次最多更正 2000 处", EN: "at most 2000 corrections at once"}})
+	}
+	for _, edit := range command.Lines {
+		if !slices.Contains(stage.LineFields, edit.Field) {
+			problems = append(problems, Problem{Location: "lines", Code: CodeFieldNotEditable, Message: Text{ZH: "本环节不能更正该项", EN: "this field cannot be corrected in this stage"}})
+			break
+		}
+	}
+	return problems
+}
+
+// MaximumLineEdits is how many line fields one command may change.
+const MaximumLineEdits = 2000
+
+// RoleText is the wording of a role on screens and papers (glossary.md).
+func RoleText(role Role) Text {
+	if text, ok := roleTexts[role]; ok {
+		return text
+	}
+	return Text{ZH: string(role), EN: string(role)}
+}
+
+var roleTexts = map[Role]Text{
+	RoleClerk:                 {ZH: "经办", EN: "clerk"},
+	RoleReviewer:              {ZH: "复核", EN: "reviewer"},
+	RoleHead:                  {ZH: "审批人", EN: "head"},
+	RoleFundCashier:           {ZH: "基金财务岗", EN: "fund cashier"},
+	RoleInternalAuditor:       {ZH: "稽核岗", EN: "internal auditor"},
+	RoleSupervisor:            {ZH: "督查督办人员", EN: "supervisor"},
+	RoleSystemAdministrator:   {ZH: "系统管理员", EN: "system administrator"},
+	RoleSecurityAdministrator: {ZH: "安全保密管理员", EN: "security administrator"},
+	RoleAuditAdministrator:    {ZH: "安全审计员", EN: "audit administrator"},
+}

@@ -1,0 +1,130 @@
+package approval
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// EventVersion is the version written on every event. A changed meaning gets a new version and an upcaster.
+const EventVersion = 1
+
+// EventKind names what an event records.
+type EventKind string
+
+// The kinds of events.
+const (
+	EventSubmitted    EventKind = "submitted"
+	EventVisitOpened  EventKind = "visit_opened"
+	EventVisitClosed  EventKind = "visit_closed"
+	EventStageSkipped EventKind = "stage_skipped"
+	EventTaskClaimed  EventKind = "task_claimed"
+	EventTaskReleased EventKind = "task_released"
+	EventTaskSigned   EventKind = "task_signed"
+	EventTaskMoved    EventKind = "task_moved"
+	EventFormChanged  EventKind = "form_changed"
+	EventLinesChanged EventKind = "lines_changed"
+	EventCopied       EventKind = "copied"
+	EventRead         EventKind = "read"
+	EventCommented    EventKind = "commented"
+	EventAttached     EventKind = "attached"
+	EventCaseEnded    EventKind = "case_ended"
+)
+
+// Change is one changed form field; Old is absent for a first value.
+type Change struct {
+	Old json.RawMessage `json:"old,omitempty"`
+	New json.RawMessage `json:"new"`
+}
+
+// Event is one fact of an entry. Which fields are set depends on Kind.
+type Event struct {
+	Version int       `json:"v"`
+	Kind    EventKind `json:"kind"`
+
+	Submitted *Submitted        `json:"submitted,omitempty"`
+	Visit     int               `json:"visit,omitempty"`
+	Stage     string            `json:"stage,omitempty"`
+	Outcome   Outcome           `json:"outcome,omitempty"`
+	Why       string            `json:"why,omitempty"`
+	Condition string            `json:"condition,omitempty"`
+	Resume    *string           `json:"resume,omitempty"`
+	Final     *bool             `json:"final,omitempty"`
+	Defects   []Defect          `json:"defects,omitempty"`
+	Tasks     []Task            `json:"tasks,omitempty"`
+	Wait      *Wait             `json:"wait,omitempty"`
+	Task      string            `json:"task,omitempty"`
+	Owner     string            `json:"owner,omitempty"`
+	Office    string            `json:"office,omitempty"`
+	Person    string            `json:"person,omitempty"`
+	Inherited []string          `json:"inherited,omitempty"`
+	Changes   map[string]Change `json:"changes,omitempty"`
+	LineSet   *LineSet          `json:"lineSet,omitempty"`
+	// Edits is how many line fields an entry changed; the lines themselves are kept in their own table.
+	Edits      int         `json:"edits,omitempty"`
+	Attachment *Attachment `json:"attachment,omitempty"`
+	State      CaseState   `json:"state,omitempty"`
+}
+
+// Submitted is the first event: the frozen declaration and what was asked for.
+type Submitted struct {
+	No        string            `json:"no"`
+	Type      string            `json:"type"`
+	Initiator string            `json:"initiator"`
+	Office    string            `json:"office"`
+	Subject   string            `json:"subject,omitempty"`
+	Parent    string            `json:"parent,omitempty"`
+	Facts     map[string]string `json:"facts,omitempty"`
+	Stages    []Stage           `json:"stages"`
+	Form      Form              `json:"form,omitempty"`
+	LineSet   *LineSet          `json:"lineSet,omitempty"`
+}
+
+// Entry is one line of a case's journal: one command and the events it made. Hash covers the
+// stored bytes of the entry and the hash before it.
+type Entry struct {
+	Seq         int64       `json:"seq"`
+	Case        string      `json:"case"`
+	Key         string      `json:"key"`
+	At          time.Time   `json:"at"`
+	Actor       Actor       `json:"actor"`
+	Action      Action      `json:"action"`
+	Task        string      `json:"task,omitempty"`
+	Stage       string      `json:"stage,omitempty"`
+	Visit       int         `json:"visit,omitempty"`
+	Opinion     string      `json:"opinion,omitempty"`
+	Clause      string      `json:"clause,omitempty"`
+	AfterReturn AfterReturn `json:"afterReturn,omitempty"`
+	Events      []Event     `json:"events"`
+	// Lines travel with a proposal to Commit, which stores them apart and empties them before the
+	// entry is written, so that no personal value enters the journal's bytes.
+	Lines []LineEdit `json:"lines,omitempty"`
+}
+
+// Encode returns the bytes that are stored and hashed.
+func (e Entry) Encode() ([]byte, error) { return json.Marshal(e) }
+
+// DecodeEntry reads stored bytes, upcasting older event versions; an unknown version is an error.
+func DecodeEntry(body []byte) (Entry, error) {
+	var entry Entry
+	if err := json.Unmarshal(body, &entry); err != nil {
+		return Entry{}, fmt.Errorf("decode journal entry: %w", err)
+	}
+	for _, event := range entry.Events {
+		if event.Version < 1 || event.Version > EventVersion {
+			return Entry{}, fmt.Errorf("journal entry %s/%d: event version %d is newer than this program", entry.Case, entry.Seq, event.Version)
+		}
+	}
+	return entry, nil
+}
+
+// Hash chains stored bytes to the hash before them, in hexadecimal SHA-256. The first entry's prev is "".
+func Hash(prev string, body []byte) string {
+	digest := sha256.New()
+	digest.Write([]byte(prev))
+	digest.Write([]byte{0})
+	digest.Write(body)
+	return hex.EncodeToString(digest.Sum(nil))
+}

@@ -1,0 +1,254 @@
+package approval
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"unicode/utf8"
+)
+
+// FieldKind is the type of one input of a stage's form.
+type FieldKind string
+
+// The kinds of fields.
+const (
+	FieldText    FieldKind = "text"
+	FieldBoolean FieldKind = "boolean"
+	FieldChoice  FieldKind = "choice"
+	FieldChoices FieldKind = "choices"
+	FieldDate    FieldKind = "date"
+	FieldNumber  FieldKind = "number"
+	FieldRecords FieldKind = "records"
+)
+
+// Option is one value of a choice.
+type Option struct {
+	Value string `json:"value"`
+	Title Text   `json:"title"`
+}
+
+// Field is one input of a stage: its type, its wording and where the rule behind it comes from.
+type Field struct {
+	Key      string    `json:"key"`
+	Title    Text      `json:"title"`
+	Kind     FieldKind `json:"kind"`
+	Required bool      `json:"required,omitempty"`
+	Options  []Option  `json:"options,omitempty"`
+	// Fields are the columns of a record.
+	Fields []Field `json:"fields,omitempty"`
+	Clause string  `json:"clause,omitempty"`
+	// RequiredWhen makes the field required when another field of the form has one of the values.
+	RequiredWhen *When `json:"requiredWhen,omitempty"`
+	// Computed fields are shown; a client may send them back unchanged.
+	Computed bool   `json:"computed,omitempty"`
+	Scope    string `json:"scope,omitempty"`
+	// Least is the smallest number of records of a list, when RequiredWhen holds.
+	Least int `json:"least,omitempty"`
+}
+
+// When is a condition on another field.
+type When struct {
+	Field string   `json:"field"`
+	In    []string `json:"in"`
+}
+
+// Form is the input of a case by field key, as raw JSON so that old values stay readable.
+type Form map[string]json.RawMessage
+
+// MaximumText is the longest text of a field, in characters.
+const MaximumText = 4000
+
+var datePattern = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
+
+// ValidateForm checks an input against the declared fields over the values the case already
+// holds, and returns every problem at once.
+func ValidateForm(fields []Field, held, input Form) []Problem {
+	var problems []Problem
+	add := func(location, zh, en string) {
+		problems = append(problems, Problem{Location: location, Message: Text{ZH: zh, EN: en}, Code: CodeInvalidInput})
+	}
+	known := map[string]Field{}
+	for _, field := range fields {
+		known[field.Key] = field
+	}
+	keys := make([]string, 0, len(input))
+	for key := range input {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	for _, key := range keys {
+		field, ok := known[key]
+		if !ok {
+			add("form."+key, "本环节没有这个填写项", "this stage has no such field")
+			continue
+		}
+		if problem := checkValue(field, input[key]); problem != (Text{}) {
+			add("form."+key, field.Title.ZH+"："+problem.ZH, field.Title.EN+": "+problem.EN)
+		}
+	}
+	value := func(key string) json.RawMessage {
+		if raw, ok := input[key]; ok {
+			return raw
+		}
+		return held[key]
+	}
+	for _, field := range fields {
+		required := field.Required
+		if field.RequiredWhen != nil {
+			required = required || slices.Contains(field.RequiredWhen.In, textOf(value(field.RequiredWhen.Field)))
+		}
+		if !required {
+			continue
+		}
+		raw := value(field.Key)
+		if emptyValue(raw) {
+			add("form."+field.Key, "请填写"+field.Title.ZH, "please fill in "+field.Title.EN)
+			continue
+		}
+		if field.Kind == FieldRecords && field.Least > 0 {
+			var records []json.RawMessage
+			_ = json.Unmarshal(raw, &records)
+			if len(records) < field.Least {
+				add("form."+field.Key, fmt.Sprintf("%s至少需要 %d 条", field.Title.ZH, field.Least),
+					fmt.Sprintf("%s needs at least %d entries", field.Title.EN, field.Least))
+			}
+		}
+	}
+	return problems
+}
+
+func textOf(raw json.RawMessage) string {
+	var text string
+	_ = json.Unmarshal(raw, &text)
+	return text
+}
+
+func emptyValue(raw json.RawMessage) bool {
+	switch string(raw) {
+	case "", "null", `""`, "[]":
+		return true
+	}
+	return false
+}
+
+// checkValue returns what is wrong with one value; the zero Text when nothing is.
+func checkValue(field Field, raw json.RawMessage) Text {
+	if string(raw) == "null" || field.Computed {
+		return Text{}
+	}
+	switch field.Kind {
+	case FieldText, FieldDate, FieldChoice:
+		var text string
+		if json.Unmarshal(raw, &text) != nil {
+			return Text{ZH: "应为文字", EN: "should be text"}
+		}
+		return checkText(field, text)
+	case FieldBoolean:
+		var value bool
+		if json.Unmarshal(raw, &value) != nil {
+			return Text{ZH: "应为是或否", EN: "should be true or false"}
+		}
+	case FieldNumber:
+		var value float64
+		if json.Unmarshal(raw, &value) != nil {
+			return Text{ZH: "应为数字", EN: "should be a number"}
+		}
+	case FieldChoices:
+		var values []string
+		if json.Unmarshal(raw, &values) != nil {
+			return Text{ZH: "应为若干选项", EN: "should be a list of options"}
+		}
+		for _, value := range values {
+			if problem := checkText(Field{Kind: FieldChoice, Options: field.Options}, value); problem != (Text{}) {
+				return problem
+			}
+		}
+	case FieldRecords:
+		return checkRecords(field, raw)
+	}
+	return Text{}
+}
+
+func checkText(field Field, text string) Text {
+	if utf8.RuneCountInString(text) > MaximumText {
+		return Text{ZH: fmt.Sprintf("最多 %d 字", MaximumText), EN: fmt.Sprintf("at most %d characters", MaximumText)}
+	}
+	if text == "" {
+		return Text{}
+	}
+	if field.Kind == FieldDate && !datePattern.MatchString(text) {
+		return Text{ZH: "日期应写成 2026-11-24 的样子", EN: "a date is written like 2026-11-24"}
+	}
+	if field.Kind == FieldChoice && !slices.ContainsFunc(field.Options, func(o Option) bool { return o.Value == text }) {
+		return Text{ZH: "请从所列选项中选择", EN: "choose one of the listed options"}
+	}
+	return Text{}
+}
+
+func checkRecords(field Field, raw json.RawMessage) Text {
+	var records []Form
+	if json.Unmarshal(raw, &records) != nil {
+		return Text{ZH: "应为若干条记录", EN: "should be a list of records"}
+	}
+	if len(records) > 200 {
+		return Text{ZH: "最多 200 条", EN: "at most 200 entries"}
+	}
+	for i, record := range records {
+		if problems := ValidateForm(field.Fields, nil, record); len(problems) > 0 {
+			first := problems[0].Message
+			return Text{ZH: fmt.Sprintf("第 %d 条：%s", i+1, first.ZH), EN: fmt.Sprintf("entry %d: %s", i+1, first.EN)}
+		}
+	}
+	return Text{}
+}
+
+// Schema returns the JSON Schema (2020-12) of a list of fields, for clients that draw or check forms.
+func Schema(fields []Field) map[string]any {
+	properties := map[string]any{}
+	required := []string{}
+	order := []string{}
+	for _, field := range fields {
+		properties[field.Key] = fieldSchema(field)
+		order = append(order, field.Key)
+		if field.Required {
+			required = append(required, field.Key)
+		}
+	}
+	return map[string]any{"type": "object", "properties": properties, "required": required,
+		"additionalProperties": false, "x-order": order}
+}
+
+func fieldSchema(field Field) map[string]any {
+	schema := map[string]any{"title": field.Title.ZH, "x-title": field.Title}
+	if field.Clause != "" {
+		schema["x-clause"] = field.Clause
+	}
+	if field.Computed {
+		schema["readOnly"] = true
+	}
+	if field.RequiredWhen != nil {
+		schema["x-required-when"] = field.RequiredWhen
+	}
+	values := make([]string, 0, len(field.Options))
+	for _, option := range field.Options {
+		values = append(values, option.Value)
+	}
+	switch field.Kind {
+	case FieldText:
+		schema["type"], schema["maxLength"] = "string", MaximumText
+	case FieldDate:
+		schema["type"], schema["format"] = "string", "date"
+	case FieldBoolean:
+		schema["type"] = "boolean"
+	case FieldNumber:
+		schema["type"] = "number"
+	case FieldChoice:
+		schema["type"], schema["enum"], schema["x-options"] = "string", values, field.Options
+	case FieldChoices:
+		schema["type"], schema["items"], schema["x-options"] = "array", map[string]any{"type": "string", "enum": values}, field.Options
+	case FieldRecords:
+		schema["type"], schema["items"] = "array", Schema(field.Fields)
+	}
+	return schema
+}

@@ -1,0 +1,140 @@
+package approval
+
+// OfficeKind is the kind of office that answers for a stage (api.md, officeKind).
+type OfficeKind string
+
+// The kinds of offices.
+const (
+	KindEnterprise   OfficeKind = "enterprise"
+	KindBureau       OfficeKind = "bureau"
+	KindAgency       OfficeKind = "agency"
+	KindOrganisation OfficeKind = "organisation"
+	KindStreet       OfficeKind = "street"
+	KindCommunity    OfficeKind = "community"
+	KindArchive      OfficeKind = "archive"
+	KindParty        OfficeKind = "party"
+	KindFinance      OfficeKind = "finance"
+	KindHealth       OfficeKind = "health"
+	KindSupervision  OfficeKind = "supervision"
+)
+
+// Role is what a post lets its holder do in an office.
+type Role string
+
+// The roles (policies/policy.csv says what each may call).
+const (
+	RoleClerk                 Role = "clerk"
+	RoleReviewer              Role = "reviewer"
+	RoleHead                  Role = "head"
+	RoleFundCashier           Role = "fund_cashier"
+	RoleInternalAuditor       Role = "internal_auditor"
+	RoleSupervisor            Role = "supervisor"
+	RoleSystemAdministrator   Role = "system_administrator"
+	RoleSecurityAdministrator Role = "security_administrator"
+	RoleAuditAdministrator    Role = "audit_administrator"
+)
+
+// Mode says when a visit to a stage ends.
+type Mode string
+
+// The modes. Children is a named wait: the visit ends when every child case has.
+const (
+	ModeSingle   Mode = "single"
+	ModeAll      Mode = "all"
+	ModeChildren Mode = "children"
+)
+
+// DurationKind keeps the three kinds of duration apart; they are never converted (signoff.md, Time).
+type DurationKind string
+
+// The kinds of duration.
+const (
+	WorkingDays  DurationKind = "working_days"
+	CalendarDays DurationKind = "calendar_days"
+	WorkingHours DurationKind = "working_hours"
+)
+
+// Due is how long a visit may take. Zero Count means no deadline.
+type Due struct {
+	Kind  DurationKind `json:"kind,omitempty"`
+	Count int          `json:"count,omitempty"`
+}
+
+// Signer is one place at the table of a stage: an office of a kind with a role. A signer marked
+// EachOfLines stands for every office of the kind that has at least one line of the case.
+type Signer struct {
+	OfficeKind  OfficeKind `json:"officeKind"`
+	Role        Role       `json:"role"`
+	EachOfLines bool       `json:"eachOfLines,omitempty"`
+}
+
+// Material is one paper of a stage's tick list. Condition names the case fact under which it is needed.
+type Material struct {
+	Key       string `json:"key"`
+	Title     Text   `json:"title"`
+	Required  bool   `json:"required"`
+	Condition string `json:"condition,omitempty"`
+	Clause    string `json:"clause,omitempty"`
+	// Scope "party" hides the paper from everyone without a Party role.
+	Scope string `json:"scope,omitempty"`
+}
+
+// Stage is one declared step. A case freezes its stages at submission, so that a changed
+// procedure never changes a case under way.
+type Stage struct {
+	Key     string   `json:"key"`
+	Group   string   `json:"group"`
+	Title   Text     `json:"title"`
+	Signers []Signer `json:"signers"`
+	Mode    Mode     `json:"mode"`
+	Due     Due      `json:"due"`
+	Clauses []string `json:"clauses,omitempty"`
+
+	Materials []Material `json:"materials,omitempty"`
+	Fields    []Field    `json:"fields,omitempty"`
+	// LineFields are the fields of the lines that may be corrected while the stage is open.
+	LineFields []string `json:"lineFields,omitempty"`
+
+	// Incompatible lists the stages of this case that its signer must not have signed.
+	Incompatible []string `json:"incompatible,omitempty"`
+	// Condition names a case fact; when the fact is not "true" the stage is skipped and journaled so.
+	Condition string `json:"condition,omitempty"`
+	// Acceptance stages may not-accept, and their return goes to the applicant.
+	Acceptance bool `json:"acceptance,omitempty"`
+	// Decides marks a stage whose owner may reject.
+	Decides bool `json:"decides,omitempty"`
+	// FinalApproval marks the approval after which nothing can be withdrawn.
+	FinalApproval bool `json:"finalApproval,omitempty"`
+	// Child is the type of the child cases a stage of mode children waits for.
+	Child string `json:"child,omitempty"`
+	// Scope "party" keeps the stage's line changes away from those without a Party role.
+	Scope string `json:"scope,omitempty"`
+}
+
+// OfficeKind is the kind of the stage's first signer.
+func (s Stage) OfficeKind() OfficeKind {
+	if len(s.Signers) == 0 {
+		return ""
+	}
+	return s.Signers[0].OfficeKind
+}
+
+// Role is the role of the stage's first signer.
+func (s Stage) Role() Role {
+	if len(s.Signers) == 0 {
+		return ""
+	}
+	return s.Signers[0].Role
+}
+
+// IncompatibleWithin returns the stages with every pair of one group made incompatible.
+func IncompatibleWithin(stages []Stage) []Stage {
+	for i := range stages {
+		for j := range stages {
+			if i != j && stages[i].Group == stages[j].Group {
+				stages[i].Incompatible = append(stages[i].Incompatible, stages[j].Key)
+			}
+		}
+	}
+	return stages
+}
