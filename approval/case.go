@@ -87,6 +87,9 @@ type LineSet struct {
 	Count   int    `json:"count"`
 }
 
+// Name is the version and digest in one word, as approvals send it back.
+func (l LineSet) Name() string { return fmt.Sprintf("%d:%s", l.Version, l.Digest) }
+
 // Task is one office's duty within a visit.
 type Task struct {
 	ID     string     `json:"id"`

@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"encoding/json"
 	"slices"
 )
 
@@ -110,10 +111,37 @@ func (e *Entry) add(event Event) {
 	e.Events = append(e.Events, event)
 }
 
-// change records the fields whose value differs from the one the case holds.
+// missingMaterials lists the required papers that the tick list does not carry.
+func missingMaterials(c *Case, stage *Stage, form Form) []Problem {
+	raw, given := form[FieldMaterials]
+	if !given {
+		raw = c.Form[FieldMaterials]
+	}
+	var ticked []string
+	_ = json.Unmarshal(raw, &ticked)
+	var problems []Problem
+	for _, material := range stage.Materials {
+		needed := material.Required && (material.Condition == "" || c.Facts[material.Condition] == "true")
+		if needed && !slices.Contains(ticked, material.Key) {
+			problems = append(problems, Problem{Location: "form." + FieldMaterials, Code: CodeMissingMaterials,
+				Message: Text{ZH: "缺少" + material.Title.ZH, EN: "missing: " + material.Title.EN}})
+		}
+	}
+	return problems
+}
+
+// change records the fields whose value differs from the one the case holds. Computed fields are
+// in the journal with the visit that proposed them.
 func (e *Entry) change(c *Case, form Form) {
+	computed := map[string]bool{}
+	for _, field := range c.Stage(e.Stage).Fields {
+		computed[field.Key] = field.Computed
+	}
 	changes := map[string]Change{}
 	for key, value := range form {
+		if computed[key] {
+			continue
+		}
 		if old, ok := c.Form[key]; !ok || string(old) != string(value) {
 			changes[key] = Change{Old: c.Form[key], New: value}
 		}
@@ -138,6 +166,13 @@ func approve(c *Case, command Command, visit *Visit, task *Task, entry *Entry) *
 	if problems := ValidateForm(stage.Fields, c.Form, command.Form); len(problems) > 0 {
 		return &Error{Code: CodeInvalidInput, Problems: problems,
 			Message: Text{ZH: "有填写项需要补正", EN: "some fields need correction"}}
+	}
+	if problems := missingMaterials(c, stage, command.Form); len(problems) > 0 {
+		return &Error{Code: CodeMissingMaterials, Problems: problems,
+			Message: Text{ZH: "材料不齐，请补齐后再报", EN: "some papers are missing"}}
+	}
+	if seen := textOf(command.Form[FieldLineSet]); c.LineSet != nil && seen != "" && seen != c.LineSet.Name() {
+		return Refuse(CodeStale, "人员明细已更新，请刷新核对后再办", "the lines have changed since you looked; reload and look again")
 	}
 	entry.change(c, command.Form)
 	entry.add(Event{Kind: EventTaskSigned, Task: task.ID, Person: command.Actor.Person, Outcome: OutcomeApproved})

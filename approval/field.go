@@ -47,6 +47,14 @@ type Field struct {
 	Least int `json:"least,omitempty"`
 }
 
+// The keys of fields that mean the same in every procedure.
+const (
+	// FieldMaterials holds the ticked papers of a stage's material list.
+	FieldMaterials = "materials"
+	// FieldLineSet holds LineSet.Name: which version of the lines the signer has seen.
+	FieldLineSet = "lineSet"
+)
+
 // When is a condition on another field.
 type When struct {
 	Field string   `json:"field"`

@@ -1,0 +1,70 @@
+package procedures
+
+import "jieli/approval"
+
+// LineOutcome is how one line of a handover ended; every one is terminal for the batch.
+type LineOutcome string
+
+// The outcomes of a line.
+const (
+	OutcomeReceived      LineOutcome = "received"
+	OutcomeReturned      LineOutcome = "returned"
+	OutcomeMoved         LineOutcome = "moved"
+	OutcomeDeferred      LineOutcome = "deferred"
+	OutcomeElsewhere     LineOutcome = "elsewhere"
+	OutcomeOutOfScope    LineOutcome = "out_of_scope"
+	OutcomeDied          LineOutcome = "died"
+	OutcomeCentrallyHeld LineOutcome = "excluded"
+)
+
+// LineOutcomes are the outcomes with their wording (glossary.md), in the order of the totals.
+func LineOutcomes() []approval.Option {
+	return []approval.Option{
+		choice(string(OutcomeReceived), "已接收", "received"),
+		choice(string(OutcomeDeferred), "暂缓接收", "deferred"),
+		choice(string(OutcomeReturned), "退回企业补正", "returned to the enterprise"),
+		choice(string(OutcomeMoved), "转其他社区", "moved to another community"),
+		choice(string(OutcomeElsewhere), "异地居住由参保地经办机构管理", "lives elsewhere; managed by the paying agency"),
+		choice(string(OutcomeOutOfScope), "不属移交范围", "out of scope"),
+		choice(string(OutcomeDied), "移交前去世", "died before handover"),
+	}
+}
+
+// CadreClass is who manages a cadre; it decides whether the line goes on (S2.3, S2.4).
+const (
+	CadreOrdinary = "ordinary"
+	CadreCounty   = "county"
+	CadreCentral  = "central"
+)
+
+// MatchResult is what comparing a line with the agency's records came to.
+const (
+	MatchAgrees     = "match"
+	MatchUnverified = "unverified"
+	MatchReturn     = "return"
+)
+
+// LineField is a field of a line that a stage may correct, with the values it takes.
+type LineField struct {
+	Key     string
+	Title   approval.Text
+	Options []approval.Option
+	Scope   string
+	Clause  string
+}
+
+// LineFields lists every correctable field of a line. Streets and communities take region codes.
+func LineFields() []LineField {
+	return []LineField{
+		{Key: "cadre_class", Title: approval.Text{ZH: "干部类别", EN: "cadre class"}, Scope: "party", Clause: "S2.3", Options: []approval.Option{
+			choice(CadreOrdinary, "一般人员", "ordinary"),
+			choice(CadreCounty, "县级以上党委管理干部（档案暂不移交）", "managed by a Party committee at county level or above; the archive is held"),
+			choice(CadreCentral, "中央管理的领导干部（另有规定，退出本批）", "centrally managed; leaves the batch")}},
+		{Key: "match_result", Title: approval.Text{ZH: "比对结果", EN: "match result"}, Options: []approval.Option{
+			choice(MatchAgrees, "一致", "agrees"),
+			choice(MatchUnverified, "一致（未经数据核验）", "match, not verified by data"),
+			choice(MatchReturn, "不一致，退回企业补正", "differs; returned to the enterprise")}},
+		{Key: "street", Title: approval.Text{ZH: "接收街道", EN: "street"}, Clause: "S3.1"},
+		{Key: "community", Title: approval.Text{ZH: "接收社区（村）", EN: "community"}, Clause: "S3.1"},
+	}
+}

@@ -1,0 +1,67 @@
+package procedures
+
+import (
+	"slices"
+
+	"jieli/approval"
+)
+
+// The type keys of api.md that are built so far.
+const (
+	TypeHandover  = "handover"
+	TypeIntake    = "intake"
+	TypeReception = "reception"
+)
+
+// Procedure is one declared procedure.
+type Procedure struct {
+	Type  string
+	Title approval.Text
+	// Prefix starts the case number of a case that people submit; child cases extend their parent's.
+	Prefix string
+	Stages []approval.Stage
+	// Starters are the offices and roles that may submit; empty for child cases.
+	Starters []approval.Signer
+	Clauses  []string
+}
+
+// All returns every procedure, in the order screens list them.
+func All() []Procedure { return []Procedure{handover(), intake(), reception()} }
+
+// Find returns the procedure of a type key.
+func Find(key string) (Procedure, bool) {
+	for _, procedure := range All() {
+		if procedure.Type == key {
+			return procedure, true
+		}
+	}
+	return Procedure{}, false
+}
+
+// MayStart reports whether a post of that kind and role may submit a case of the procedure.
+func (p Procedure) MayStart(kind approval.OfficeKind, role approval.Role) bool {
+	return slices.ContainsFunc(p.Starters, func(s approval.Signer) bool { return s.OfficeKind == kind && s.Role == role })
+}
+
+func single(key, group, zh, en string, kind approval.OfficeKind, role approval.Role, days int) approval.Stage {
+	return approval.Stage{Key: key, Group: group, Title: approval.Text{ZH: zh, EN: en}, Mode: approval.ModeSingle,
+		Signers: []approval.Signer{{OfficeKind: kind, Role: role}}, Due: approval.Due{Kind: approval.WorkingDays, Count: days}}
+}
+
+// lineSetField is the digest of the lines a signer has seen (architecture.md, section 5).
+func lineSetField() approval.Field {
+	return approval.Field{Key: approval.FieldLineSet, Title: approval.Text{ZH: "人员明细版本", EN: "version of the lines"},
+		Kind: approval.FieldText, Required: true, Computed: true}
+}
+
+func totalsField() approval.Field {
+	return approval.Field{Key: "totals", Title: approval.Text{ZH: "人数汇总", EN: "totals"}, Kind: approval.FieldRecords, Computed: true,
+		Fields: []approval.Field{
+			{Key: "outcome", Title: approval.Text{ZH: "结果", EN: "outcome"}, Kind: approval.FieldText},
+			{Key: "count", Title: approval.Text{ZH: "人数", EN: "people"}, Kind: approval.FieldNumber},
+		}}
+}
+
+func choice(value, zh, en string) approval.Option {
+	return approval.Option{Value: value, Title: approval.Text{ZH: zh, EN: en}}
+}
