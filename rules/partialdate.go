@@ -54,10 +54,10 @@ func (d PartialDate) YearsSince(birth time.Time) int {
 }
 
 // Excel counts days from 1899-12-30 (it believes in a 29 February 1900; nothing before March 1900
-// occurs here). The serials accepted span 1927-05-18 to 2100-01-01: outside lie years (1958) and
+// occurs here). The serials accepted span 1910-01-01 to 2100-01-01: outside lie years (1958) and
 // YYYYMM (195803), which mean themselves.
 const (
-	lowestSerial  = 10000
+	lowestSerial  = 3654
 	highestSerial = 73051
 )
 
@@ -130,7 +130,7 @@ func century(date PartialDate, latest time.Time) int {
 // plainNumber accepts digits with at most a fraction of zeros or a serial's time of day.
 func plainNumber(text string) (string, bool) {
 	whole, fraction, found := strings.Cut(text, ".")
-	if !allDigits(whole) || (found && (len(whole) != 5 || !allDigits(fraction))) {
+	if !allDigits(whole) || (found && (len(whole) > 5 || digitsToInt(whole) < lowestSerial || !allDigits(fraction))) {
 		return "", false
 	}
 	return whole, true
@@ -139,7 +139,7 @@ func plainNumber(text string) (string, bool) {
 func fromNumber(digits string) (PartialDate, bool) {
 	date := PartialDate{Rewritten: true}
 	switch len(digits) {
-	case 5:
+	case 4, 5:
 		serial, err := strconv.Atoi(digits)
 		if err != nil || serial < lowestSerial || serial > highestSerial {
 			return PartialDate{}, false
