@@ -57,7 +57,8 @@ func Check(ctx context.Context, file io.ReaderAt, size int64, name string, optio
 	return c.result, c.readRows(chosen)
 }
 
-// chooseSheet takes the visible sheet with the best header.
+// chooseSheet takes the visible sheet with the best header. The sheet is returned as well when its
+// header is refused for what it lacks.
 func (c *checker) chooseSheet() (*sheet, error) {
 	var chosen *sheet
 	var best *candidate
@@ -101,7 +102,7 @@ func (c *checker) chooseSheet() (*sheet, error) {
 		}
 	}
 	if missing := best.layout.missingRequired(); len(missing) > 0 {
-		return nil, refuseHeader(missing, best.unknown, true)
+		return chosen, refuseHeader(missing, best.unknown, true)
 	}
 	return chosen, nil
 }

@@ -95,3 +95,14 @@ func tidyNumber(text string) string {
 	}
 	return strconv.FormatFloat(shortened, 'f', -1, 64)
 }
+
+// exactNumber turns a stored number back into a value for a sheet, if nothing is lost by it.
+func exactNumber(text string) (any, bool) {
+	if whole, err := strconv.ParseInt(text, 10, 64); err == nil && strconv.FormatInt(whole, 10) == text {
+		return whole, true
+	}
+	if value, err := strconv.ParseFloat(text, 64); err == nil && strconv.FormatFloat(value, 'f', -1, 64) == text {
+		return value, true
+	}
+	return nil, false
+}
