@@ -223,10 +223,24 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+// Whatever the XML, the reader of sheets answers and does not panic.
+func FuzzSheet(f *testing.F) {
+	f.Add([]byte(`<worksheet><sheetData><row r="1" hidden="1"><c r="A1" t="inlineStr"><is><t>a&amp;b</t></is></c><c t="s"><v>0</v></c><c><f>A1</f><v>1E5</v></c></row></sheetData></worksheet>`))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		reader, err := openSheet(io.NopCloser(bytes.NewReader(content)), int64(len(content)), &sharedStrings{})
+		must(t, err)
+		for err == nil {
+			_, err = reader.next()
+		}
+		_, _ = readSharedStrings(bytes.NewReader(content))
+	})
+}
+
 // Whatever the bytes, Check answers and does not panic.
 func FuzzCheck(f *testing.F) {
 	f.Add(textOf([][]any{plainHeader, soundRow(nil)}), true)
 	f.Add([]byte("PK\x03\x04"), false)
+	f.Add(workbookOf(f, [][]any{plainHeader, soundRow(nil)}, nil), false)
 	f.Fuzz(func(t *testing.T, content []byte, text bool) {
 		name := "a.xlsx"
 		if text {

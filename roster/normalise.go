@@ -19,6 +19,10 @@ func normaliseText(raw string) string {
 	if text[0] == '\'' || strings.HasPrefix(text, "＇") {
 		text = trimBlank(unquoted(text))
 	}
+	// ="210106…" is how people force text in a CSV.
+	if inside, ok := strings.CutPrefix(text, `="`); ok && strings.HasSuffix(inside, `"`) && strings.Count(inside, `"`) == 1 {
+		text = strings.TrimSuffix(inside, `"`)
+	}
 	if isDashes(text) {
 		return ""
 	}

@@ -72,6 +72,8 @@ func TestRowFindings(t *testing.T) {
 		{"at sign", map[string]any{"备注": "@SUM(A1)"}, LevelWarning, []string{CodeFormulaText}},
 		{"a lone dash", map[string]any{"备注": "-", "联系电话": "—"}, LevelOK, nil},
 		{"full-width ID", map[string]any{"身份证号": "２１０１０６" + number("19500315", 1)[6:] + " "}, LevelOK, []string{CodeNormalized}},
+		{"text forced by a formula", map[string]any{"身份证号": `="` + number("19500315", 1) + `"`}, LevelWarning, []string{CodeFormulaText, CodeNormalized}},
+		{"a protecting apostrophe", map[string]any{"身份证号": "'" + number("19500315", 1)}, LevelOK, []string{CodeNormalized}},
 		{"passport", map[string]any{"证件类型": "护照", "身份证号": "E12345678"}, LevelOK, nil},
 		{"passport number", map[string]any{"证件类型": "护照", "身份证号": "E1"}, LevelBlocker, []string{CodeIDFormat}},
 	} {

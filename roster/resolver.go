@@ -12,10 +12,12 @@ var communityEndings = []string{"社区居民委员会", "社区居委会", "村
 type resolver struct {
 	byCode    map[string]Place
 	districts map[string]bool
-	streets   map[string][]string // name of a street -> codes
-	// byHead finds candidates by the first two characters of their name.
-	byHead map[string][]namedPlace
+	// byHead and streetByHead find candidates by the first two characters of their name.
+	byHead       map[string][]namedPlace
+	streetByHead map[string][]namedStreet
 }
+
+type namedStreet struct{ name, code string }
 
 type namedPlace struct {
 	stem  string
@@ -27,14 +29,17 @@ type namedPlace struct {
 // several bear the name. An address that names two communities equally well, or a code of a
 // district not in the list, is left to a person.
 func NewResolver(places []Place) func(code, address string) (Place, bool) {
-	r := &resolver{byCode: map[string]Place{}, districts: map[string]bool{}, streets: map[string][]string{}, byHead: map[string][]namedPlace{}}
+	r := &resolver{byCode: map[string]Place{}, districts: map[string]bool{}, byHead: map[string][]namedPlace{}, streetByHead: map[string][]namedStreet{}}
+	known := map[namedStreet]bool{}
 	for _, place := range places {
 		r.byCode[place.Code] = place
 		if len(place.Code) >= 6 {
 			r.districts[place.Code[:6]] = true
 		}
-		if place.Street != "" && !contains(r.streets[place.Street], place.StreetCode) {
-			r.streets[place.Street] = append(r.streets[place.Street], place.StreetCode)
+		street := namedStreet{removeBlank(halfWidth(place.Street)), place.StreetCode}
+		if head := headOf(street.name); head != "" && !known[street] {
+			known[street] = true
+			r.streetByHead[head] = append(r.streetByHead[head], street)
 		}
 		stem := communityStem(place.Name)
 		if head := headOf(stem); head != "" {
@@ -66,10 +71,10 @@ func (r *resolver) resolve(code, address string) (Place, bool) {
 
 func (r *resolver) byAddress(address, streetCode string) (Place, bool) {
 	named := map[string]bool{}
-	for street, codes := range r.streets {
-		if strings.Contains(address, street) {
-			for _, code := range codes {
-				named[code] = true
+	for at := range address {
+		for _, street := range r.streetByHead[headOf(address[at:])] {
+			if strings.HasPrefix(address[at:], street.name) {
+				named[street.code] = true
 			}
 		}
 	}
@@ -133,13 +138,4 @@ func headOf(text string) string {
 	}
 	_, second := utf8.DecodeRuneInString(text[first:])
 	return text[:first+second]
-}
-
-func contains(list []string, text string) bool {
-	for _, entry := range list {
-		if entry == text {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"bytes"
 	"io"
 	"unsafe"
 )
@@ -214,8 +215,8 @@ func (s *sheetReader) finishCell(cellType cellType, from int, formula bool, form
 		s.text = unescaped(s.text, from)
 	case cellNumber:
 		kind = kindNumber
-		if plain := string(s.text[from:]); len(plain) > 15 {
-			s.text = append(s.text[:from], tidyNumber(plain)...)
+		if stored := s.text[from:]; len(stored) > 15 || bytes.ContainsAny(stored, "eE") {
+			s.text = append(s.text[:from], tidyNumber(string(stored))...)
 		}
 	case cellBoolean:
 		kind = kindBoolean
