@@ -184,6 +184,10 @@ func (s *sheetReader) readContent(cellType cellType) (cellKind, error) {
 			case "v", "t":
 				inside = 0
 			case "f":
+				// In a damaged part the end may come without the beginning.
+				if inside != 'f' {
+					break
+				}
 				inside = 0
 				formulaText = string(s.text[formulaFrom:])
 				s.text = s.text[:formulaFrom]
