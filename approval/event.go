@@ -128,3 +128,12 @@ func Hash(prev string, body []byte) string {
 	digest.Write(body)
 	return hex.EncodeToString(digest.Sum(nil))
 }
+
+// Committed is what Commit answers: the entries after the caller's head, whoever wrote them, and
+// why the proposal was refused when only the database could tell. Known is set when the command's
+// key had been committed before.
+type Committed struct {
+	Entries []Entry `json:"entries,omitempty"`
+	Known   bool    `json:"known,omitempty"`
+	Refusal *Error  `json:"refusal,omitempty"`
+}

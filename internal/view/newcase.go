@@ -1,0 +1,31 @@
+package view
+
+import "jieli/approval"
+
+// NewCase is everything a submission writes at once.
+type NewCase struct {
+	Submission   approval.Submission
+	Prefix       string // of the case number, when the submission has none yet
+	Region       string // district code of the case number
+	Path         string // region path; empty = that of the submitting office
+	Title        string
+	Roster       string
+	Search       []string
+	Access       []string // offices that may see the case besides those that get a task
+	BusinessKeys map[string]string
+	// Lines are written with the case: the people of a handover. With Roster set and no Lines they
+	// are taken from the roster's rows of level ok and warning.
+	Lines []NewLine
+}
+
+// NewLine is one person handed over, with the roster's values by column.
+type NewLine struct {
+	Row    int
+	Values map[string]string
+}
+
+// ChainedEntry is a journal entry with its place in the chain.
+type ChainedEntry struct {
+	Entry      approval.Entry
+	Hash, Prev string
+}

@@ -1,0 +1,223 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"jieli/approval"
+)
+
+// stream is the journal stream of a case.
+func stream(no string) string { return "case:" + no }
+
+// Commit is the one gate to a case. In one transaction it locks the case and compares the journal's
+// head with the caller's: when they agree it resolves, appends and folds the proposal; in every
+// case it returns the entries after head. A journal shorter than head is the fault "behind":
+// nothing is written. Refused commands call it too, with a nil proposal, so that what a workflow
+// does never hangs on Decide's result.
+func (s *Store) Commit(ctx context.Context, no string, head int64, key string, proposal *approval.Entry) (approval.Committed, error) {
+	var committed approval.Committed
+	err := s.inTransaction(ctx, func(tx pgx.Tx) error {
+		committed = approval.Committed{}
+		state, err := lockCase(ctx, tx, no, head, key)
+		if err != nil {
+			return err
+		}
+		committed.Entries, committed.Known = state.after, state.known
+		if state.fold.Version < head {
+			return &approval.Error{Code: approval.CodeBehind, Message: approval.Text{ZH: "办件记录不完整，已转技术人员处理", EN: "the journal is behind the workflow; technicians have been told"}}
+		}
+		if state.known || state.fold.Version > head || proposal == nil {
+			return nil
+		}
+		refusal, err := s.mayStillAct(ctx, tx, proposal)
+		if err != nil || refusal != nil {
+			committed.Refusal = refusal
+			return err
+		}
+		entry := *proposal
+		if err := s.append(ctx, tx, state.fold, state.hash, &entry); err != nil {
+			var own *approval.Error
+			if errors.As(err, &own) && own.Code != approval.CodeInternal {
+				committed.Refusal = own
+			}
+			return err
+		}
+		committed.Entries = append(committed.Entries, entry)
+		return nil
+	})
+	// A refusal found while writing rolls everything back; it is an answer, not a failure.
+	if err != nil && committed.Refusal != nil {
+		return committed, nil
+	}
+	return committed, err
+}
+
+type lockedCase struct {
+	fold  *approval.Case
+	hash  string
+	after []approval.Entry
+	known bool
+}
+
+func lockCase(ctx context.Context, tx pgx.Tx, no string, head int64, key string) (lockedCase, error) {
+	var locked lockedCase
+	var fold []byte
+	batch := &pgx.Batch{}
+	batch.Queue(`SELECT fold, head_hash FROM cases WHERE no = $1 FOR UPDATE`, no).QueryRow(func(row pgx.Row) error {
+		return row.Scan(&fold, &locked.hash)
+	})
+	batch.Queue(`SELECT body FROM journal WHERE stream = $1 AND seq > $2 ORDER BY seq`, stream(no), head).Query(func(rows pgx.Rows) error {
+		entries, err := collectEntries(rows)
+		locked.after = entries
+		return err
+	})
+	batch.Queue(`SELECT EXISTS (SELECT FROM journal WHERE stream = $1 AND key = $2)`, stream(no), key).QueryRow(func(row pgx.Row) error {
+		return row.Scan(&locked.known)
+	})
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return locked, orNotFound(err)
+	}
+	locked.fold = &approval.Case{}
+	if err := json.Unmarshal(fold, locked.fold); err != nil {
+		return locked, fmt.Errorf("read the fold of case %s: %w", no, err)
+	}
+	return locked, nil
+}
+
+func collectEntries(rows pgx.Rows) ([]approval.Entry, error) {
+	var entries []approval.Entry
+	var body []byte
+	_, err := pgx.ForEachRow(rows, []any{&body}, func() error {
+		entry, err := approval.DecodeEntry(body)
+		entries = append(entries, entry)
+		return err
+	})
+	return entries, err
+}
+
+// mayStillAct checks at the moment of writing that the actor holds the role in the office
+// (signoff.md, invariant 5) and that a transfer's target does.
+func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, entry *approval.Entry) (*approval.Error, error) {
+	if entry.Actor.Person == approval.SystemPerson || entry.Task == "" {
+		return nil, nil
+	}
+	var holds bool
+	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM posts p JOIN users u ON u.id = p.person WHERE p.person = $1 AND p.office = $2 AND p.role = $3
+		AND p.valid_from <= $4::date AND (p.valid_to IS NULL OR p.valid_to >= $4::date) AND NOT u.disabled)`,
+		entry.Actor.Person, entry.Actor.Office, entry.Actor.Role, s.today()).Scan(&holds)
+	if err != nil {
+		return nil, err
+	}
+	if !holds {
+		return approval.Refuse(approval.CodeNoRole, "您已不在该岗位，请由现任"+approval.RoleText(entry.Actor.Role).ZH+"办理", "you no longer hold this post; the present "+approval.RoleText(entry.Actor.Role).EN+" must act"), nil
+	}
+	return nil, nil
+}
+
+// append resolves, numbers, folds, chains and stores one entry. The fold is changed in place.
+func (s *Store) append(ctx context.Context, tx pgx.Tx, fold *approval.Case, prev string, entry *approval.Entry) error {
+	before := fold.Visits
+	entry.Seq, entry.At = fold.Version+1, s.clock.Now().UTC()
+	if err := s.resolve(ctx, tx, fold, entry); err != nil {
+		return err
+	}
+	entry.Lines = nil
+	body, err := entry.Encode()
+	if err != nil {
+		return err
+	}
+	if err := approval.Evolve(fold, *entry); err != nil {
+		return err
+	}
+	hash := approval.Hash(prev, body)
+	batch := &pgx.Batch{}
+	batch.Queue(`INSERT INTO journal(stream, seq, key, at, body, prev, hash) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
+		stream(fold.No), entry.Seq, entry.Key, entry.At, body, prev, hash)
+	if err := s.project(batch, fold, *entry, hash, len(before)); err != nil {
+		return err
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// project writes the read model of a case after an entry.
+func (s *Store) project(batch *pgx.Batch, fold *approval.Case, entry approval.Entry, hash string, visitsBefore int) error {
+	body, err := json.Marshal(fold)
+	if err != nil {
+		return err
+	}
+	stage := ""
+	if current := fold.Current(); current != nil {
+		stage = current.Stage
+	}
+	batch.Queue(`UPDATE cases SET state=$2, stage=$3, version=$4, head_hash=$5, fold=$6, ended_at=$7 WHERE no=$1`,
+		fold.No, fold.State, stage, fold.Version, hash, body, nullTime(fold.EndedAt))
+	for i := range fold.Visits {
+		visit := &fold.Visits[i]
+		// Only visits this entry could have touched: the open one and those it closed or opened.
+		if !visit.Open() && visit.Signature != entry.Seq && i < visitsBefore {
+			continue
+		}
+		for _, task := range visit.Tasks {
+			queueTask(batch, fold, visit, task, entry)
+		}
+	}
+	if fold.Ended() {
+		if fold.Parent != "" {
+			batch.Queue(`INSERT INTO roll_ups(parent, child, outcome) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, fold.Parent, fold.No, fold.State)
+		}
+		if fold.State == approval.CaseWithdrawn || fold.State == approval.CaseRejected || fold.State == approval.CaseNotAccepted {
+			batch.Queue(`UPDATE business_keys SET live = false WHERE case_no = $1`, fold.No)
+			batch.Queue(`UPDATE rosters SET case_no = NULL WHERE case_no = $1`, fold.No)
+		}
+	}
+	for _, event := range entry.Events {
+		switch event.Kind {
+		case approval.EventCopied:
+			batch.Queue(`INSERT INTO copies(case_no, office, person, at) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING`, fold.No, event.Office, event.Person, entry.At)
+			batch.Queue(`INSERT INTO case_access(office, case_no) VALUES ($1,$2) ON CONFLICT DO NOTHING`, event.Office, fold.No)
+		case approval.EventRead:
+			batch.Queue(`UPDATE copies SET read_by = array_append(read_by, $2) WHERE case_no=$1 AND NOT $2 = ANY(read_by)
+				AND (person = $2 OR office IN (SELECT office FROM posts WHERE posts.person = $2))`, fold.No, event.Person)
+		}
+	}
+	return nil
+}
+
+func queueTask(batch *pgx.Batch, fold *approval.Case, visit *approval.Visit, task approval.Task, entry approval.Entry) {
+	var signedBy, owner *string
+	if task.SignedBy != "" {
+		signedBy = &task.SignedBy
+	}
+	if task.Owner != "" {
+		owner = &task.Owner
+	}
+	conflicted := conflictedPersons(fold, visit.Stage)
+	var closed any
+	if task.State == approval.TaskSigned || task.State == approval.TaskSuperseded {
+		closed = entry.At
+	}
+	batch.Queue(`INSERT INTO tasks(id, case_no, visit, stage, office, role, owner, state, basis, due, why, conflicted, signed_by, opened_at, closed_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
+		ON CONFLICT (id) DO UPDATE SET office=EXCLUDED.office, owner=EXCLUDED.owner, state=EXCLUDED.state, basis=EXCLUDED.basis, due=EXCLUDED.due,
+			conflicted=EXCLUDED.conflicted, signed_by=EXCLUDED.signed_by, closed_at=coalesce(tasks.closed_at, EXCLUDED.closed_at)`,
+		task.ID, fold.No, visit.ID, visit.Stage, task.Office, task.Role, owner, task.State, task.Basis, task.Due, visit.Why, conflicted, signedBy, visit.OpenedAt, closed)
+	batch.Queue(`INSERT INTO case_access(office, case_no) VALUES ($1,$2) ON CONFLICT DO NOTHING`, task.Office, fold.No)
+}
+
+// conflictedPersons are those who may not sign a stage, kept beside the task so that an inbox
+// shows a person only what they could sign.
+func conflictedPersons(fold *approval.Case, stage string) []string {
+	persons := []string{}
+	declared := fold.Stage(stage)
+	for _, signature := range fold.Signatures {
+		if fold.Conflict(declared, signature.Person, nil) != "" {
+			persons = append(persons, signature.Person)
+		}
+	}
+	return persons
+}

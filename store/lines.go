@@ -1,0 +1,140 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"jieli/approval"
+	"jieli/internal/crypt"
+	"jieli/internal/view"
+)
+
+// preparedLine is one person of a batch, sealed and ready to be written.
+type preparedLine struct {
+	id            string
+	row           int
+	dataKey       []byte
+	sealed        []byte
+	name          string
+	index         []byte
+	masked        string
+	residenceCode string
+	hukouCode     string
+	residence     string
+	marked        bool
+	cadreClass    string
+	digest        []byte
+	wrapped       []byte
+}
+
+// linesOf seals the lines of a new handover, given or taken from its roster.
+func (s *Store) linesOf(ctx context.Context, tx pgx.Tx, new *view.NewCase) ([]preparedLine, error) {
+	given := new.Lines
+	if new.Roster != "" && len(given) == 0 {
+		var err error
+		if given, err = s.rosterLines(ctx, tx, new.Roster, new.Submission.No); err != nil {
+			return nil, err
+		}
+	}
+	prepared := make([]preparedLine, 0, len(given))
+	for _, line := range given {
+		prepared = append(prepared, s.prepareLine(fmt.Sprintf("%s.%d", new.Submission.No, line.Row), line))
+	}
+	return prepared, nil
+}
+
+func (s *Store) prepareLine(id string, line view.NewLine) preparedLine {
+	body, _ := json.Marshal(line.Values)
+	key := crypt.NewDataKey()
+	class := cadreClass(line.Values["cadre_class"])
+	return preparedLine{id: id, row: line.Row, wrapped: s.ring.Seal(key, "lines|data_key|"+id), sealed: crypt.SealWith(key, body, "lines|sealed|"+id),
+		name: line.Values["name"], index: s.ring.Index("person", line.Values["id_number"]), masked: view.MaskID(line.Values["id_number"]),
+		residenceCode: line.Values["residence_code"], hukouCode: line.Values["hukou_code"], residence: line.Values["residence_address"],
+		marked: class != "ordinary", cadreClass: class, digest: s.ring.Index("line", string(body))}
+}
+
+// cadreClass reads the roster's wording. What the organisation department finds may differ.
+func cadreClass(text string) string {
+	switch {
+	case strings.Contains(text, "中央"):
+		return "central"
+	case strings.Contains(text, "县") || strings.Contains(text, "市管") || strings.Contains(text, "省管"):
+		return "county"
+	}
+	return "ordinary"
+}
+
+func insertLines(ctx context.Context, tx pgx.Tx, no, roster string, lines []preparedLine) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	var rosterID *string
+	if roster != "" {
+		rosterID = &roster
+	}
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"lines"}, []string{"id", "case_no", "row", "roster", "data_key", "sealed", "name", "id_index", "id_masked",
+		"residence_code", "hukou_code", "residence", "marked", "cadre_class", "digest"},
+		pgx.CopyFromSlice(len(lines), func(i int) ([]any, error) {
+			l := lines[i]
+			return []any{l.id, no, l.row, rosterID, l.wrapped, l.sealed, l.name, l.index, l.masked, l.residenceCode, l.hukouCode, l.residence, l.marked, l.cadreClass, l.digest}, nil
+		}))
+	return err
+}
+
+// openLine decrypts the values of a line; a shredded line answers not-found.
+func (s *Store) openLine(id string, wrapped, sealed []byte) (map[string]string, error) {
+	if wrapped == nil || sealed == nil {
+		return nil, approval.NotFound()
+	}
+	key, err := s.ring.Open(wrapped, "lines|data_key|"+id)
+	if err != nil {
+		return nil, err
+	}
+	body, err := crypt.OpenWith(key, sealed, "lines|sealed|"+id)
+	if err != nil {
+		return nil, err
+	}
+	values := map[string]string{}
+	return values, json.Unmarshal(body, &values)
+}
+
+// settleScreening closes the organisation department's screening: centrally managed lines leave
+// the batch, their key and everything about the person is destroyed, and what stays is the row
+// number, the clause and who confirmed (S2.3).
+func (s *Store) settleScreening(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
+	batch := &pgx.Batch{}
+	batch.Queue(`INSERT INTO exclusions(case_no, row, clause, confirmed_by, at) SELECT case_no, row, 'S2.3', $2, $3 FROM lines
+		WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No, entry.Actor.Person, entry.At)
+	batch.Queue(`UPDATE roster_rows r SET data_key = NULL, sealed = NULL, id_index = NULL, findings = '[]', codes = '{}' FROM lines l
+		WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND r.roster = l.roster AND r.row = l.row`, fold.No)
+	batch.Queue(`DELETE FROM line_edits e USING lines l WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND e.line = l.id`, fold.No)
+	batch.Queue(`UPDATE lines SET outcome = 'excluded', outcome_reason = 'S2.3', data_key = NULL, sealed = NULL, name = '', id_index = NULL, id_masked = '',
+		residence = '', residence_code = '', hukou_code = '', digest = ''::bytea WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No)
+	batch.Queue(`UPDATE lines SET screened = true WHERE case_no = $1`, fold.No)
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// settleReception writes the outcome of a line and, for a person received, the registry: manager,
+// form, community, date and contact card.
+func (s *Store) settleReception(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
+	var outcome, newCommunity string
+	_ = json.Unmarshal(fold.Form["outcome"], &outcome)
+	_ = json.Unmarshal(fold.Form["newCommunity"], &newCommunity)
+	if _, err := tx.Exec(ctx, `UPDATE lines SET outcome = $2, outcome_reason = $3 WHERE reception = $1`, fold.No, outcome, newCommunity); err != nil {
+		return err
+	}
+	if outcome != "received" {
+		return nil
+	}
+	form := fold.Facts["form"]
+	batch := &pgx.Batch{}
+	batch.Queue(`UPDATE persons SET community = $2, form = $3, handed_over_on = $4::date, contact_card = $5 WHERE id = $1`,
+		fold.Subject, fold.Facts["community"], form, s.today(), "LX-"+fold.No)
+	batch.Queue(`INSERT INTO person_history(person, at, what, manager, form, case_no) VALUES ($1,$2,'received',$3,$4,$5)`,
+		fold.Subject, entry.At, fold.Facts["community"], form, fold.No)
+	return tx.SendBatch(ctx, batch).Close()
+}

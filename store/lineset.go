@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"jieli/approval"
+	"jieli/internal/clock"
+	"jieli/procedures"
+)
+
+type commandTag = pgconn.CommandTag
+
+// currentLineSet digests the lines of a case as they stand.
+func currentLineSet(ctx context.Context, q querier, no, caseType string, version int) (*approval.LineSet, error) {
+	if caseType == procedures.TypeReception {
+		return nil, nil
+	}
+	lineSet := &approval.LineSet{Version: version}
+	err := q.QueryRow(ctx, `SELECT count(*), coalesce(encode(sha256(string_agg(digest || convert_to(
+		row || '|' || street || '|' || community || '|' || cadre_class || '|' || match_result || '|' || outcome, 'UTF8'), '' ORDER BY row)), 'hex'), '')
+		FROM lines WHERE `+scopeColumn(caseType)+` = $1`, no).Scan(&lineSet.Count, &lineSet.Digest)
+	if err == nil && len(lineSet.Digest) > 16 {
+		lineSet.Digest = lineSet.Digest[:16]
+	}
+	return lineSet, err
+}
+
+// proposeLines writes the system's proposal for every open line as a stage opens and gives the
+// event the line set that follows. What a person set before (a return, a recall) is kept.
+func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage string, event *approval.Event) error {
+	var err error
+	switch fold.Type + "/" + stage {
+	case "handover/" + procedures.StagePensionMatch:
+		// Agrees: match. Differs: return the line, naming the field. No record: match, not verified.
+		_, err = tx.Exec(ctx, `UPDATE lines l SET match_result = CASE WHEN r.id_index IS NULL THEN 'unverified' WHEN r.name <> l.name THEN 'return'
+			WHEN r.status <> 'receiving' THEN 'return' ELSE 'match' END,
+			match_reason = CASE WHEN r.id_index IS NULL THEN 'no_record' WHEN r.name <> l.name THEN 'name' WHEN r.status <> 'receiving' THEN 'status' ELSE 'agrees' END
+			FROM lines x LEFT JOIN pension_records r ON r.id_index = x.id_index WHERE x.id = l.id AND l.case_no = $1 AND l.outcome = '' AND l.match_result = ''`, fold.No)
+	case "handover/" + procedures.StageFormProposal:
+		// Residence, else hukou (setting residence_basis), as long as the street is in the district.
+		_, err = tx.Exec(ctx, `UPDATE lines l SET street = coalesce(
+			(SELECT o.region FROM offices o WHERE o.kind = 'street' AND o.region = left(l.residence_code, 9) AND o.region LIKE $2 || '%'),
+			(SELECT o.region FROM offices o WHERE o.kind = 'street' AND o.region = left(l.hukou_code, 9) AND o.region LIKE $2 || '%'), '')
+			WHERE case_no = $1 AND outcome = '' AND street = ''`, fold.No, fold.Facts[procedures.FactRegion])
+	case "intake/" + procedures.StageAssignment:
+		_, err = tx.Exec(ctx, `UPDATE lines l SET community = coalesce(
+			(SELECT o.region FROM offices o WHERE o.kind = 'community' AND o.region = l.residence_code AND left(o.region, 9) = l.street),
+			(SELECT o.region FROM offices o WHERE o.kind = 'community' AND o.region = l.hukou_code AND left(o.region, 9) = l.street), '')
+			WHERE intake = $1 AND outcome = '' AND community = ''`, fold.No)
+	}
+	if err != nil {
+		return fmt.Errorf("propose lines: %w", err)
+	}
+	if event == nil || fold.LineSet == nil {
+		return nil
+	}
+	lineSet, err := currentLineSet(ctx, tx, fold.No, fold.Type, fold.LineSet.Version+1)
+	if err != nil {
+		return err
+	}
+	if lineSet.Digest == fold.LineSet.Digest && lineSet.Count == fold.LineSet.Count {
+		lineSet = fold.LineSet
+	}
+	event.LineSet, fold.LineSet = lineSet, lineSet
+	return nil
+}
+
+// propose computes the value of every field of a stage and says why.
+func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage *approval.Stage) (approval.Form, map[string]approval.Text, error) {
+	proposal, reasons := approval.Form{}, map[string]approval.Text{}
+	set := func(key string, value any, zh, en string) {
+		proposal[key], _ = json.Marshal(value)
+		reasons[key] = approval.Text{ZH: zh, EN: en}
+	}
+	for _, field := range stage.Fields {
+		if held, ok := fold.Form[field.Key]; ok && !field.Computed {
+			proposal[field.Key] = held
+			reasons[field.Key] = approval.Text{ZH: "此前填写的内容", EN: "as filled in before"}
+			continue
+		}
+		switch field.Key {
+		case approval.FieldLineSet:
+			if fold.LineSet != nil {
+				set(field.Key, fold.LineSet.Name(), fmt.Sprintf("人员明细第 %d 版，共 %d 行", fold.LineSet.Version, fold.LineSet.Count), fmt.Sprintf("version %d of the lines, %d in all", fold.LineSet.Version, fold.LineSet.Count))
+			}
+		case approval.FieldMaterials:
+			needed := []string{}
+			for _, material := range stage.Materials {
+				if material.Required && (material.Condition == "" || fold.Facts[material.Condition] == "true") {
+					needed = append(needed, material.Key)
+				}
+			}
+			set(field.Key, needed, "本事项要求的材料", "what this procedure asks for")
+		case "sealNumber":
+			set(field.Key, "YY-"+fold.No, "按办件编号生成", "made from the case number")
+		case "sealedCopy":
+			set(field.Key, "paper", "未上传扫描件时，原件随文报送", "without a scan the original is sent along")
+		case "materialsVerified":
+			set(field.Key, true, "申报材料已齐", "the papers are complete")
+		case "formOfManagement":
+			value, source, err := s.setting(ctx, tx, "default_form", fold.Facts[procedures.FactRegion])
+			if err != nil {
+				return nil, nil, err
+			}
+			set(field.Key, value, "本区默认管理形式（"+source+"）", "the district's default ("+source+")")
+		case "outcome":
+			set(field.Key, procedures.OutcomeReceived, "名册和社保信息均已核对", "roster and pension data were checked")
+		case "verifiedWith":
+			set(field.Key, "person", "以向本人核实为原则", "verified with the person as a rule")
+		case "verifiedOn":
+			set(field.Key, s.clock.Now().In(clock.Zone).Format("2006-01-02"), "当日", "today")
+		case "totals":
+			totals, err := lineTotals(ctx, tx, fold)
+			if err != nil {
+				return nil, nil, err
+			}
+			set(field.Key, totals, "按人员明细汇总", "summed over the lines")
+		}
+	}
+	return proposal, reasons, nil
+}
+
+func lineTotals(ctx context.Context, q querier, fold *approval.Case) ([]map[string]any, error) {
+	rows, err := q.Query(ctx, `SELECT CASE WHEN outcome = '' THEN 'open' WHEN outcome = 'excluded' THEN 'out_of_scope' ELSE outcome END, count(*) FROM lines WHERE `+scopeColumn(fold.Type)+` = $1 GROUP BY 1 ORDER BY 1`, fold.No)
+	if err != nil {
+		return nil, err
+	}
+	totals := []map[string]any{}
+	var outcome string
+	var count int
+	_, err = pgx.ForEachRow(rows, []any{&outcome, &count}, func() error {
+		totals = append(totals, map[string]any{"outcome": outcome, "count": count})
+		return nil
+	})
+	return totals, err
+}
+
+// setting resolves a jurisdiction setting for today: the district's own, else the national one.
+func (s *Store) setting(ctx context.Context, q querier, name, region string) (value, source string, err error) {
+	var raw []byte
+	err = q.QueryRow(ctx, `SELECT value, source FROM settings WHERE name = $1 AND region IN ($2, $3) AND valid_from <= $4::date
+		ORDER BY (region = $2) DESC, valid_from DESC LIMIT 1`, name, region, nationalRegion, s.today()).Scan(&raw, &source)
+	if err != nil {
+		return "", "", fmt.Errorf("setting %s: %w", name, err)
+	}
+	return value, source, json.Unmarshal(raw, &value)
+}

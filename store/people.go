@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"encoding/hex"
+	"github.com/jackc/pgx/v5"
+
+	"jieli/approval"
+	"jieli/internal/view"
+)
+
+// tailToken is the search token of an ID number's last four characters.
+func (s *Store) tailToken(number string) string {
+	if len(number) < 4 {
+		return ""
+	}
+	return "tail:" + hex.EncodeToString(s.ring.Index("tail", strings.ToUpper(number[len(number)-4:])))
+}
+
+// upsertPerson enters a person by ID number; what the registry knows already is kept up to date.
+func (s *Store) upsertPerson(ctx context.Context, tx pgx.Tx, values map[string]string, enterprise string) (string, error) {
+	number := values["id_number"]
+	index := s.ring.Index("person", number)
+	id := "P" + hex.EncodeToString(index)[:20]
+	_, err := tx.Exec(ctx, `INSERT INTO persons(id, name, id_index, tail_index, id_sealed, id_masked, phone_sealed, phone_masked, sex, birth, residence, hukou, retired_on, paying_agency, party_member, special, enterprise)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)
+		ON CONFLICT (id_index) DO UPDATE SET name=EXCLUDED.name, residence=EXCLUDED.residence, hukou=EXCLUDED.hukou, phone_sealed=EXCLUDED.phone_sealed, phone_masked=EXCLUDED.phone_masked, enterprise=EXCLUDED.enterprise`,
+		id, values["name"], index, s.ring.Index("tail", strings.ToUpper(number[max(0, len(number)-4):])),
+		s.ring.Seal([]byte(number), "persons|id_sealed|"+id), view.MaskID(number), s.ring.Seal([]byte(values["phone"]), "persons|phone_sealed|"+id), view.MaskPhone(values["phone"]),
+		values["sex"], values["birth"], values["residence_address"], values["hukou_address"], values["retirement_date"], values["paying_agency"],
+		values["political_status"], values["special_category"], enterprise)
+	return id, err
+}
+
+// People searches the registry: by name (whole), or by the last four characters of the ID number.
+// The caller sees people of its communities, its enterprise, or its district.
+func (s *Store) People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error) {
+	rows, err := s.pool.Query(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''), coalesce(c.no,'')
+		FROM persons p LEFT JOIN offices e ON e.id = p.enterprise LEFT JOIN offices o ON o.id = p.community
+		LEFT JOIN LATERAL (SELECT no FROM cases WHERE subject = p.id AND ended_at IS NULL ORDER BY submitted_at DESC LIMIT 1) c ON true
+		WHERE `+personScope+` AND ($5 = '' OR p.name = $5 OR p.tail_index = $6) AND p.id > $7 ORDER BY p.id LIMIT $8`,
+		scope.Offices, scope.Paths, scope.Person, "", query, s.ring.Index("tail", strings.ToUpper(query)), after, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (view.PersonItem, error) {
+		var p view.PersonItem
+		err := row.Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.HandedOverOn, &p.OpenCase)
+		return p, err
+	})
+}
+
+// personScope limits people to the caller's enterprise, community and region, and to the subjects
+// of cases one of the caller's offices takes part in. $1 offices, $2 region paths.
+const personScope = `($3::text IS NOT NULL AND $4::text = '' AND (p.enterprise = ANY($1) OR p.community = ANY($1)
+	OR EXISTS (SELECT FROM offices o2 WHERE o2.id = p.community AND EXISTS (SELECT FROM unnest($2::text[]) AS x(path) WHERE o2.path LIKE x.path || '%'))
+	OR EXISTS (SELECT FROM cases c2 JOIN case_access a ON a.case_no = c2.no WHERE c2.subject = p.id AND a.office = ANY($1))))`
+
+// Person reads one person's page.
+func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error) {
+	p := &view.PersonView{History: []view.PersonHistory{}, Cases: []view.CaseItem{}, RevealableFields: []string{"id_number", "phone"}}
+	var party, special string
+	var community *string
+	err := s.pool.QueryRow(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''),
+		p.sex, p.birth, p.phone_masked, p.residence, p.hukou, p.retired_on, p.paying_agency, p.contact_card, p.party_member, p.special, p.community
+		FROM persons p LEFT JOIN offices e ON e.id = p.enterprise LEFT JOIN offices o ON o.id = p.community WHERE `+personScope+` AND p.id = $5`,
+		scope.Offices, scope.Paths, scope.Person, "", id).Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.HandedOverOn,
+		&p.Sex, &p.Birth, &p.Phone, &p.Residence, &p.Hukou, &p.RetiredOn, &p.PayingAgency, &p.ContactCard, &party, &special, &community)
+	if err != nil {
+		return nil, orNotFound(err)
+	}
+	if scope.Party {
+		p.PartyMember = party
+	}
+	if community != nil && scope.Holds(*community) && special != "" {
+		p.Special = []string{special}
+	}
+	rows, err := s.pool.Query(ctx, `SELECT h.at, h.what, coalesce(o.name, h.manager), h.form, h.case_no FROM person_history h LEFT JOIN offices o ON o.id = h.manager WHERE h.person = $1 ORDER BY h.at`, id)
+	if err != nil {
+		return nil, err
+	}
+	var at time.Time
+	var what string
+	var entry view.PersonHistory
+	_, err = pgx.ForEachRow(rows, []any{&at, &what, &entry.Manager, &entry.Form, &entry.Case}, func() error {
+		entry.On = at.Format(time.DateOnly)
+		entry.What = historyWords[what]
+		p.History = append(p.History, entry)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.Cases, _, err = s.Cases(ctx, scope, view.CaseFilter{Subject: id, Limit: 50})
+	return p, err
+}
+
+var historyWords = map[string]approval.Text{"received": {ZH: "社区接收", EN: "received by the community"}}
+
+// Reveal opens one masked field and journals who looked and why, in the office's access stream.
+func (s *Store) Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error) {
+	column, ok := map[string]string{"id_number": "id_sealed", "phone": "phone_sealed"}[field]
+	if !ok {
+		return "", approval.Invalid("field", "只能查看身份号码或电话", "only id_number and phone can be revealed")
+	}
+	var value string
+	err := s.inTransaction(ctx, func(tx pgx.Tx) error {
+		var sealed []byte
+		err := tx.QueryRow(ctx, `SELECT `+column+` FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&sealed)
+		if err != nil {
+			return orNotFound(err)
+		}
+		plain, err := s.ring.Open(sealed, "persons|"+column+"|"+person)
+		if err != nil {
+			return err
+		}
+		value = string(plain)
+		return s.appendStream(ctx, tx, "access:"+actor.Office+":"+s.today(), key, map[string]any{
+			"action": "reveal", "actor": actor, "person": person, "field": field, "reason": reason})
+	})
+	return value, err
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"jieli/approval"
+	"jieli/internal/view"
+)
+
+// BeginRequest records a write under the caller's key. When the key is known it answers the row
+// as it stands and false; nothing is changed.
+func (s *Store) BeginRequest(ctx context.Context, actor, key, route string, bodyHash []byte) (view.Request, bool, error) {
+	tag, err := s.pool.Exec(ctx, `INSERT INTO requests(actor, key, route, body_hash, state, created_at) VALUES ($1,$2,$3,$4,'pending',$5) ON CONFLICT DO NOTHING`,
+		actor, key, route, bodyHash, s.clock.Now())
+	if err != nil || tag.RowsAffected() == 1 {
+		return view.Request{}, err == nil, err
+	}
+	var request view.Request
+	var state string
+	var status *int
+	var answer []byte
+	err = s.pool.QueryRow(ctx, `SELECT route, body_hash, state, status, answer FROM requests WHERE actor = $1 AND key = $2`, actor, key).
+		Scan(&request.Route, &request.BodyHash, &state, &status, &answer)
+	if err != nil {
+		return request, false, err
+	}
+	request.Answered = state == "answered"
+	if request.Answered {
+		request.Status = *status
+		request.Answer, err = s.ring.Open(answer, "requests|answer|"+actor+"|"+key)
+	}
+	return request, false, err
+}
+
+// AttachCommand stores the sealed command of a request, so that the sweeper can send it again.
+func (s *Store) AttachCommand(ctx context.Context, actor, key, no string, command approval.Command) error {
+	body, err := json.Marshal(command)
+	if err != nil {
+		return err
+	}
+	_, err = s.pool.Exec(ctx, `UPDATE requests SET case_no = $3, command = $4 WHERE actor = $1 AND key = $2`, actor, key, no, s.ring.Seal(body, "requests|command|"+actor+"|"+key))
+	return err
+}
+
+// AnswerRequest stores the answer of a write for every repetition of its key.
+func (s *Store) AnswerRequest(ctx context.Context, actor, key string, status int, answer []byte) error {
+	_, err := s.pool.Exec(ctx, `UPDATE requests SET state = 'answered', status = $3, answer = $4, answered_at = $5, command = NULL WHERE actor = $1 AND key = $2 AND state = 'pending'`,
+		actor, key, status, s.ring.Seal(answer, "requests|answer|"+actor+"|"+key), s.clock.Now())
+	return err
+}
+
+// ForgetRequest removes a pending request that never reached the gate, so that the same key can be tried again.
+func (s *Store) ForgetRequest(ctx context.Context, actor, key string) error {
+	_, err := s.pool.Exec(ctx, `DELETE FROM requests WHERE actor = $1 AND key = $2 AND state = 'pending' AND command IS NULL`, actor, key)
+	return err
+}
+
+// PendingRequests are commands older than an age that have no answer yet.
+func (s *Store) PendingRequests(ctx context.Context, age time.Duration, limit int) ([]view.PendingRequest, error) {
+	rows, err := s.pool.Query(ctx, `SELECT actor, key, case_no, command FROM requests WHERE state = 'pending' AND command IS NOT NULL AND created_at < $1 ORDER BY created_at LIMIT $2`,
+		s.clock.Now().Add(-age), limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (view.PendingRequest, error) {
+		var request view.PendingRequest
+		var sealed []byte
+		if err := row.Scan(&request.Actor, &request.Key, &request.Case, &sealed); err != nil {
+			return request, err
+		}
+		body, err := s.ring.Open(sealed, "requests|command|"+request.Actor+"|"+request.Key)
+		if err != nil {
+			return request, err
+		}
+		return request, json.Unmarshal(body, &request.Command)
+	})
+}

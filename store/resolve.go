@@ -1,0 +1,238 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"jieli/approval"
+	"jieli/procedures"
+)
+
+// resolve fills in what only the database knows: what an approval does to the lines and the
+// registry, and for a visit that opens its offices, officers, deadline and proposals.
+func (s *Store) resolve(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
+	for i := range entry.Events {
+		event := &entry.Events[i]
+		if event.Kind == approval.EventSubmitted && fold.Format == 0 {
+			// The first entry resolves against the case it submits.
+			submitted := event.Submitted
+			if submitted.Type != procedures.TypeReception {
+				lineSet, err := currentLineSet(ctx, tx, submitted.No, submitted.Type, 1)
+				if err != nil {
+					return err
+				}
+				submitted.LineSet = lineSet
+			}
+			fold.Facts, fold.LineSet, fold.Office, fold.Parent, fold.Form = submitted.Facts, submitted.LineSet, submitted.Office, submitted.Parent, submitted.Form
+			fold.Subject = submitted.Subject
+		}
+		if err := s.effect(ctx, tx, fold, entry, event); err != nil {
+			return err
+		}
+		if event.Kind == approval.EventVisitOpened {
+			if err := s.openVisit(ctx, tx, fold, entry, event); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry, event *approval.Event) error {
+	stage := fold.Stage(event.Stage)
+	if stage.Mode == approval.ModeChildren {
+		owner, err := officesFor(ctx, tx, fold, approval.Signer{OfficeKind: waitOwner(fold)})
+		if err != nil {
+			return err
+		}
+		event.Wait = &approval.Wait{Kind: "children", Child: stage.Child, Owner: owner[0]}
+		return nil
+	}
+	calendar, err := readCalendar(ctx, tx)
+	if err != nil {
+		return err
+	}
+	proposal, reasons, err := s.propose(ctx, tx, fold, stage)
+	if err != nil {
+		return err
+	}
+	for _, signer := range stage.Signers {
+		offices, err := officesFor(ctx, tx, fold, signer)
+		if err != nil {
+			return err
+		}
+		for _, office := range offices {
+			task := approval.Task{ID: approval.TaskID(fold.No, event.Visit, len(event.Tasks)+1), Office: office, Role: signer.Role,
+				State: approval.TaskOpen, Basis: entry.Seq, Proposal: proposal, Reasons: reasons}
+			task.Due, task.DueRule = deadline(calendar, stage.Due, entry.At)
+			var officers int
+			if err := tx.QueryRow(ctx, `SELECT count(*) FROM posts p JOIN users u ON u.id = p.person WHERE p.office = $1 AND p.role = $2 AND NOT u.disabled
+				AND p.valid_from <= $3::date AND (p.valid_to IS NULL OR p.valid_to >= $3::date)`, office, signer.Role, s.today()).Scan(&officers); err != nil {
+				return err
+			}
+			task.NoCompetentOfficer = officers == 0
+			if event.Owner != "" && len(event.Tasks) == 0 {
+				task.Owner = event.Owner
+			}
+			event.Tasks = append(event.Tasks, task)
+		}
+	}
+	return nil
+}
+
+func waitOwner(fold *approval.Case) approval.OfficeKind {
+	if fold.Type == procedures.TypeIntake {
+		return approval.KindStreet
+	}
+	return approval.KindBureau
+}
+
+// officesFor finds who signs: the enterprise of the case, its street or community, or the one
+// office of a kind that answers for the district.
+func officesFor(ctx context.Context, q querier, fold *approval.Case, signer approval.Signer) ([]string, error) {
+	facts := fold.Facts
+	switch {
+	case signer.EachOfLines:
+		rows, err := q.Query(ctx, `SELECT DISTINCT o.id FROM lines l JOIN offices o ON o.kind = 'street' AND o.region = l.street
+			WHERE l.case_no = $1 AND l.outcome = '' ORDER BY o.id`, fold.No)
+		if err != nil {
+			return nil, err
+		}
+		return pgx.CollectRows(rows, pgx.RowTo[string])
+	case signer.OfficeKind == approval.KindEnterprise:
+		return []string{facts[procedures.FactEnterprise]}, nil
+	case signer.OfficeKind == approval.KindStreet:
+		return []string{facts[procedures.FactStreet]}, nil
+	case signer.OfficeKind == approval.KindCommunity:
+		return []string{facts[procedures.FactCommunity]}, nil
+	}
+	var office string
+	err := q.QueryRow(ctx, `SELECT id FROM offices WHERE kind = $1 AND region = $2 ORDER BY id LIMIT 1`, signer.OfficeKind, facts[procedures.FactRegion]).Scan(&office)
+	if err != nil {
+		return nil, approval.Refuse(approval.CodeWrongState, "本区没有设置"+string(signer.OfficeKind)+"办理单位，请联系系统管理员",
+			fmt.Sprintf("the district has no office of kind %s; ask the system administrator", signer.OfficeKind))
+	}
+	return []string{office}, nil
+}
+
+// effect is what an event does outside the case: to the lines of a batch and to the registry.
+func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry, event *approval.Event) error {
+	switch event.Kind {
+	case approval.EventLinesChanged:
+		return s.correctLines(ctx, tx, fold, entry, event)
+	case approval.EventVisitOpened:
+		return s.proposeLines(ctx, tx, fold, event.Stage, event)
+	case approval.EventStageSkipped:
+		if event.Stage == procedures.StageFormProposal {
+			return s.proposeLines(ctx, tx, fold, event.Stage, nil)
+		}
+	case approval.EventVisitClosed:
+		if event.Outcome == approval.OutcomeApproved {
+			return s.settle(ctx, tx, fold, entry, event)
+		}
+	}
+	return nil
+}
+
+// settle does what the approval of a stage decides.
+func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry, event *approval.Event) error {
+	stage := entry.Stage
+	switch fold.Type + "/" + stage {
+	case "handover/" + procedures.StageScreeningConfirm:
+		return s.settleScreening(ctx, tx, fold, entry)
+	case "handover/" + procedures.StagePensionMatchReview:
+		return endLines(ctx, tx, fold, `match_result = 'return'`, "match")
+	case "handover/" + procedures.StageFormDecision:
+		return endLines(ctx, tx, fold, `street = ''`, "residence")
+	case "intake/" + procedures.StageAssignmentConfirm:
+		return endLines(ctx, tx, fold, `community = ''`, "residence")
+	case "reception/" + procedures.StageConfirmation:
+		return s.settleReception(ctx, tx, fold, entry)
+	}
+	return nil
+}
+
+// endLines returns the open lines that meet a condition to the enterprise; lines go back, not the batch.
+func endLines(ctx context.Context, tx pgx.Tx, fold *approval.Case, condition, reason string) error {
+	_, err := tx.Exec(ctx, `UPDATE lines SET outcome = 'returned', outcome_reason = $2 WHERE `+scopeColumn(fold.Type)+` = $1 AND outcome = '' AND `+condition, fold.No, reason)
+	return err
+}
+
+// scopeColumn is the column of lines that names a case of the type.
+func scopeColumn(caseType string) string {
+	switch caseType {
+	case procedures.TypeIntake:
+		return "intake"
+	case procedures.TypeReception:
+		return "reception"
+	}
+	return "case_no"
+}
+
+// correctLines writes the edits of a correction and gives the event the new line set.
+func (s *Store) correctLines(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry, event *approval.Event) error {
+	columns := map[string]string{"cadre_class": "cadre_class", "match_result": "match_result", "street": "street", "community": "community"}
+	batch := &pgx.Batch{}
+	for _, edit := range entry.Lines {
+		column, ok := columns[edit.Field]
+		if !ok {
+			return approval.Invalid("lines", "没有这个可更正的项目", "there is no such field")
+		}
+		if err := s.checkLineValue(ctx, tx, fold, edit); err != nil {
+			return err
+		}
+		batch.Queue(`WITH old AS (SELECT id, `+column+` AS value FROM lines WHERE id = $1 AND `+scopeColumn(fold.Type)+` = $2 AND outcome = '' FOR UPDATE),
+			changed AS (UPDATE lines l SET `+column+` = $3 FROM old WHERE l.id = old.id RETURNING l.id)
+			INSERT INTO line_edits(case_no, seq, line, field, old, new, by_person, at) SELECT $2, $4, old.id, $5, old.value, $3, $6, $7 FROM old`,
+			edit.Line, fold.No, edit.Value, entry.Seq, edit.Field, entry.Actor.Person, entry.At).Exec(func(tag commandTag) error {
+			if tag.RowsAffected() == 0 {
+				return approval.Invalid("lines", "有的人员不在本办件中或已有结果", "a line is not part of this case, or has its outcome already")
+			}
+			return nil
+		})
+	}
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	version := 1
+	if fold.LineSet != nil {
+		version = fold.LineSet.Version + 1
+	}
+	lineSet, err := currentLineSet(ctx, tx, fold.No, fold.Type, version)
+	event.LineSet = lineSet
+	return err
+}
+
+func (s *Store) checkLineValue(ctx context.Context, tx pgx.Tx, fold *approval.Case, edit approval.LineEdit) error {
+	for _, field := range procedures.LineFields() {
+		if field.Key != edit.Field {
+			continue
+		}
+		if len(field.Options) > 0 {
+			if !slices.ContainsFunc(field.Options, func(o approval.Option) bool { return o.Value == edit.Value }) {
+				return approval.Invalid("lines", field.Title.ZH+"：请从所列选项中选择", field.Title.EN+": choose one of the listed options")
+			}
+			return nil
+		}
+		if edit.Value == "" {
+			return nil
+		}
+		var known bool
+		parent := fold.Facts[procedures.FactRegion]
+		if fold.Type == procedures.TypeIntake {
+			if err := tx.QueryRow(ctx, `SELECT region FROM offices WHERE id = $1`, fold.Facts[procedures.FactStreet]).Scan(&parent); err != nil {
+				return err
+			}
+		}
+		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM offices WHERE kind = $1 AND region = $2 AND region LIKE $3 || '%')`, edit.Field, edit.Value, parent).Scan(&known); err != nil {
+			return err
+		}
+		if !known {
+			return approval.Invalid("lines", field.Title.ZH+"：没有这个接收单位", field.Title.EN+": there is no such office here")
+		}
+	}
+	return nil
+}

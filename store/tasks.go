@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"jieli/approval"
+	"jieli/internal/view"
+)
+
+// boxes are the inbox's selections. $1 person, $2 offices and $3 roles of the caller's posts (pairs),
+// $4 now. A task is either held by me or claimable, never both.
+var boxes = map[string]string{
+	"todo": `t.state = 'open' AND t.owner = $1`,
+	"claimable": `t.state = 'open' AND t.owner IS NULL AND NOT $1 = ANY(t.conflicted)
+		AND (t.office, t.role) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+	"done": `t.signed_by = $1`,
+}
+
+const taskColumns = `t.id, t.case_no, c.type, c.title, t.stage, t.office, o.name, t.role, coalesce(t.owner,''), coalesce(u.name,''), t.due, t.state, c.version, t.opened_at, t.why, coalesce(i.name,'')`
+
+const taskTables = ` FROM tasks t JOIN cases c ON c.no = t.case_no JOIN offices o ON o.id = t.office LEFT JOIN users u ON u.id = t.owner LEFT JOIN users i ON i.id = c.initiator `
+
+// Tasks lists one box: open boxes by deadline, done ones newest first; 'started' are the caller's
+// own cases and 'cc' the copies to read, both shown by their open task.
+func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFilter) ([]view.TaskItem, string, error) {
+	offices, roles := pairs(scope.Posts)
+	order, cursor := `coalesce(t.due, 'infinity')`, `($6 = '' OR (coalesce(t.due, 'infinity'), t.id) > ($6::timestamptz, $7))`
+	direction := ""
+	var sql string
+	switch filter.Box {
+	case "todo", "claimable", "done":
+		if filter.Box == "done" {
+			order, direction = `t.closed_at`, " DESC"
+			cursor = `($6 = '' OR (t.closed_at, t.id) < ($6::timestamptz, $7))`
+		}
+		sql = `SELECT ` + taskColumns + `, ` + order + `::text` + taskTables + `WHERE ` + boxes[filter.Box]
+	case "started", "cc":
+		order, direction = `c.submitted_at`, " DESC"
+		cursor = `($6 = '' OR (c.submitted_at, c.no) < ($6::timestamptz, $7))`
+		which := `c.initiator = $1`
+		if filter.Box == "cc" {
+			which = `EXISTS (SELECT FROM copies k WHERE k.case_no = c.no AND NOT $1 = ANY(k.read_by) AND (k.person = $1 OR (k.person = '' AND k.office = ANY($2::text[]))))`
+		}
+		sql = `SELECT coalesce(t.id, c.no), c.no, c.type, c.title, c.stage, coalesce(t.office, c.office), o.name, coalesce(t.role,''), coalesce(t.owner,''), coalesce(u.name,''), t.due,
+			coalesce(t.state, 'signed'), c.version, c.submitted_at, coalesce(t.why,''), coalesce(i.name,''), ` + order + `::text
+			FROM cases c LEFT JOIN LATERAL (SELECT * FROM tasks WHERE case_no = c.no AND state = 'open' ORDER BY id LIMIT 1) t ON true
+			JOIN offices o ON o.id = coalesce(t.office, c.office) LEFT JOIN users u ON u.id = t.owner LEFT JOIN users i ON i.id = c.initiator WHERE ` + which
+	default:
+		return nil, "", approval.Invalid("box", "请选择 todo、claimable、done、started 或 cc", "box is todo, claimable, done, started or cc")
+	}
+	idColumn := "t.id"
+	if filter.Box == "started" || filter.Box == "cc" {
+		idColumn = "c.no"
+	}
+	query := strings.TrimSpace(filter.Query)
+	sql += ` AND $4::timestamptz IS NOT NULL AND ($5 = '' OR c.type = $5) AND ` + cursor + ` AND ($8 = '' OR c.no LIKE upper($8) || '%' OR c.search @> ARRAY[$8] OR c.title LIKE '%' || $8 || '%')
+		AND ($2::text[] IS NOT NULL AND $3::text[] IS NOT NULL) ORDER BY ` + order + direction + `, ` + idColumn + direction + ` LIMIT $9`
+	after, afterID, _ := strings.Cut(filter.After, "|")
+	rows, err := s.pool.Query(ctx, sql, scope.Person, offices, roles, s.clock.Now(), filter.Type, after, afterID, query, filter.Limit+1)
+	if err != nil {
+		return nil, "", err
+	}
+	calendar, err := s.Calendar(ctx)
+	if err != nil {
+		rows.Close()
+		return nil, "", err
+	}
+	items, last, err := collectTasks(rows, func(item *view.TaskItem) {
+		item.TypeTitle, item.StageTitle = Titles(item.Type, item.Stage)
+		if item.State == approval.TaskOpen {
+			item.DueDays = view.DaysLeft(calendar, item.Due, s.clock.Now())
+		}
+	})
+	if err != nil || len(items) <= filter.Limit {
+		return items, "", err
+	}
+	id := items[filter.Limit-1].ID
+	if idColumn == "c.no" {
+		id = items[filter.Limit-1].Case
+	}
+	return items[:filter.Limit], last[filter.Limit-1] + "|" + id, nil
+}
+
+func collectTasks(rows pgx.Rows, finish func(*view.TaskItem)) ([]view.TaskItem, []string, error) {
+	items, cursors := []view.TaskItem{}, []string{}
+	defer rows.Close()
+	for rows.Next() {
+		var item view.TaskItem
+		var cursor *string
+		if err := rows.Scan(&item.ID, &item.Case, &item.Type, &item.Title, &item.Stage, &item.Office, &item.OfficeName, &item.Role, &item.Owner, &item.OwnerName,
+			&item.Due, &item.State, &item.Version, &item.OpenedAt, &item.Why, &item.InitiatorName, &cursor); err != nil {
+			return nil, nil, err
+		}
+		finish(&item)
+		items = append(items, item)
+		if cursor == nil {
+			cursor = new("")
+		}
+		cursors = append(cursors, *cursor)
+	}
+	return items, cursors, rows.Err()
+}
+
+// TaskCounts counts every box in one round trip.
+func (s *Store) TaskCounts(ctx context.Context, scope view.Scope) (view.TaskCounts, error) {
+	var counts view.TaskCounts
+	offices, roles := pairs(scope.Posts)
+	err := s.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM tasks t WHERE `+boxes["todo"]+`), (SELECT count(*) FROM tasks t WHERE `+boxes["claimable"]+`),
+		(SELECT count(*) FROM tasks t WHERE `+boxes["done"]+`), (SELECT count(*) FROM cases c WHERE c.initiator = $1),
+		(SELECT count(*) FROM copies k WHERE NOT $1 = ANY(k.read_by) AND (k.person = $1 OR (k.person = '' AND k.office = ANY($2::text[])))),
+		(SELECT count(*) FROM tasks t WHERE `+boxes["todo"]+` AND t.due < $4) + (SELECT count(*) FROM tasks t WHERE `+boxes["claimable"]+` AND t.due < $4)`,
+		scope.Person, offices, roles, s.clock.Now()).Scan(&counts.Todo, &counts.Claimable, &counts.Done, &counts.Started, &counts.CC, &counts.Overdue)
+	return counts, err
+}
+
+// TaskCase names the case of a task.
+func (s *Store) TaskCase(ctx context.Context, task string) (string, error) {
+	var no string
+	err := s.pool.QueryRow(ctx, `SELECT case_no FROM tasks WHERE id = $1`, task).Scan(&no)
+	return no, orNotFound(err)
+}
+
+func pairs(posts []approval.Post) (offices, roles []string) {
+	offices, roles = []string{}, []string{}
+	for _, post := range posts {
+		offices, roles = append(offices, post.Office), append(roles, string(post.Role))
+	}
+	return offices, roles
+}

@@ -1,0 +1,113 @@
+package worker
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"jieli/activities"
+	"jieli/approval"
+	"jieli/procedures"
+	"jieli/workflows/handover"
+	"jieli/workflows/intake"
+	"jieli/workflows/reception"
+	"jieli/workflows/signoff"
+)
+
+// Store is what the worker process needs of the database.
+type Store interface {
+	activities.Committer
+	activities.ChildStore
+	TakeRollUps(ctx context.Context, limit int) ([]string, error)
+	Unstarted(ctx context.Context, age time.Duration, limit int) ([]approval.Entry, error)
+}
+
+// workflows is the registration of every procedure: one line each.
+var workflows = map[string]any{
+	procedures.TypeHandover:  handover.Workflow,
+	procedures.TypeIntake:    intake.Workflow,
+	procedures.TypeReception: reception.Workflow,
+}
+
+// RegisterWorkflows registers every workflow under its type key; replay tests use it too.
+func RegisterWorkflows(registry worker.WorkflowRegistry) {
+	for name, function := range workflows {
+		registry.RegisterWorkflowWithOptions(function, workflow.RegisterOptions{Name: name})
+	}
+}
+
+// Run works until the context ends, then finishes what it holds.
+func Run(ctx context.Context, temporal client.Client, store Store, redactor activities.Redactor, logger *slog.Logger) error {
+	starter := Starter{Client: temporal}
+	register := func(registry worker.ActivityRegistry) {
+		registry.RegisterActivity(&activities.Gate{Store: store})
+		registry.RegisterActivity(&activities.Children{Store: store, Starter: starter})
+		registry.RegisterActivity(&activities.Rosters{Redactor: redactor})
+	}
+	cases := worker.New(temporal, signoff.TaskQueue, worker.Options{WorkerStopTimeout: 10 * time.Second,
+		MaxConcurrentWorkflowTaskPollers: 8, MaxConcurrentActivityTaskPollers: 4})
+	RegisterWorkflows(cases)
+	register(cases)
+	// Batches have their own queue and rate, so that they never slow a signature.
+	bulk := worker.New(temporal, signoff.BulkQueue, worker.Options{WorkerStopTimeout: 10 * time.Second, DisableWorkflowWorker: true, MaxConcurrentActivityExecutionSize: 4})
+	register(bulk)
+	for _, w := range []worker.Worker{cases, bulk} {
+		if err := w.Start(); err != nil {
+			return err
+		}
+	}
+	logger.Info("worker started")
+	tend(ctx, temporal, store, starter, logger)
+	cases.Stop()
+	bulk.Stop()
+	return nil
+}
+
+// tend folds roll-ups, wakes the parents whose last child has ended, and starts the workflow of
+// cases that were written while Temporal was away.
+func tend(ctx context.Context, temporal client.Client, store Store, starter Starter, logger *slog.Logger) {
+	ticker := time.NewTicker(250 * time.Millisecond)
+	defer ticker.Stop()
+	for ticks := 0; ; ticks++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		parents, err := store.TakeRollUps(ctx, 1000)
+		if err != nil && ctx.Err() == nil {
+			logger.Warn("fold roll-ups", "error", err)
+		}
+		for _, parent := range parents {
+			if parent == "" {
+				continue
+			}
+			if err := temporal.SignalWorkflow(ctx, parent, "", signoff.WakeSignal, nil); err != nil {
+				logger.Warn("wake a parent; it looks again by itself within the hour", "case", parent, "error", err)
+			}
+		}
+		if ticks%20 == 0 {
+			startForgotten(ctx, store, starter, logger)
+		}
+	}
+}
+
+func startForgotten(ctx context.Context, store Store, starter Starter, logger *slog.Logger) {
+	entries, err := store.Unstarted(ctx, 10*time.Second, 200)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if err := starter.StartCase(ctx, entry); err != nil {
+			logger.Warn("start a case that has no workflow yet", "case", entry.Case, "error", err)
+			continue
+		}
+		if err := store.MarkStarted(ctx, entry.Case); err != nil {
+			logger.Warn("mark a case as started", "case", entry.Case, "error", err)
+		}
+	}
+}

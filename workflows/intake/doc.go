@@ -1,0 +1,2 @@
+// Package intake is the sheet of one street: its receptions are child cases.
+package intake

@@ -1,0 +1,2 @@
+// Package reception is one person received by one community.
+package reception
