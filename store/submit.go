@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -31,7 +34,15 @@ func (s *Store) Submit(ctx context.Context, new view.NewCase) (approval.Entry, e
 		if err != nil {
 			return err
 		}
-		entry, err = s.submit(ctx, tx, new, lines)
+		new.Title = strings.ReplaceAll(new.Title, "{n}", strconv.Itoa(len(lines)))
+		if new.Roster == "" && len(lines) == 1 {
+			// One person cannot be handed over twice at once.
+			new.BusinessKeys = map[string]string{"handover": hex.EncodeToString(lines[0].index)}
+		}
+		if entry, err = s.submit(ctx, tx, new, lines); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE requests SET case_no = $3 WHERE actor = $1 AND key = $2`, new.RequestActor, new.RequestKey, entry.Case)
 		return err
 	})
 	return entry, err

@@ -13,6 +13,8 @@ type NewCase struct {
 	Search       []string
 	Access       []string // offices that may see the case besides those that get a task
 	BusinessKeys map[string]string
+	// RequestActor and RequestKey name the request that submits, so that its row learns the case.
+	RequestActor, RequestKey string
 	// Lines are written with the case: the people of a handover. With Roster set and no Lines they
 	// are taken from the roster's rows of level ok and warning.
 	Lines []NewLine

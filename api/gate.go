@@ -1,0 +1,77 @@
+package api
+
+import (
+	"context"
+	"errors"
+
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"jieli/approval"
+)
+
+// TemporalGate is the gate through Temporal: one Update per command, answered when it is durable.
+type TemporalGate struct {
+	Client client.Client
+	// Start starts the workflow of a submitted case.
+	Start func(ctx context.Context, first approval.Entry) error
+}
+
+// Act sends a command and waits for its result. A refusal comes back as an *approval.Error; a
+// deadline as context.DeadlineExceeded, and the same update id may be sent again.
+func (g TemporalGate) Act(ctx context.Context, no, updateID string, command approval.Command) (int64, error) {
+	handle, err := g.Client.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{WorkflowID: no, UpdateName: "act", UpdateID: updateID,
+		Args: []any{command}, WaitForStage: client.WorkflowUpdateStageCompleted})
+	if err != nil {
+		return 0, refusalOf(err)
+	}
+	var result struct {
+		Version int64           `json:"version"`
+		Refusal *approval.Error `json:"refusal,omitempty"`
+	}
+	if err := handle.Get(ctx, &result); err != nil {
+		return 0, refusalOf(err)
+	}
+	if result.Refusal != nil {
+		return 0, result.Refusal
+	}
+	return result.Version, nil
+}
+
+// errEnded says that no workflow takes commands for the case any more.
+var errEnded = errors.New("the workflow has ended")
+
+func refusalOf(err error) error {
+	var application *temporal.ApplicationError
+	if errors.As(err, &application) {
+		var refusal approval.Error
+		if application.HasDetails() && application.Details(&refusal) == nil && refusal.Code != "" {
+			return &refusal
+		}
+	}
+	var notFound *serviceerror.NotFound
+	if errors.As(err, &notFound) {
+		return errEnded
+	}
+	var exhausted *serviceerror.ResourceExhausted
+	if errors.As(err, &exhausted) {
+		return approval.Refuse(approval.CodeTooManyRequests, "办理请求过于集中，请稍后再试", "too many acts at once; try again shortly")
+	}
+	var timeout *client.WorkflowUpdateServiceTimeoutOrCanceledError
+	if errors.As(err, &timeout) {
+		return context.DeadlineExceeded
+	}
+	return err
+}
+
+// StartCase starts the workflow of a submitted case.
+func (g TemporalGate) StartCase(ctx context.Context, first approval.Entry) error {
+	return g.Start(ctx, first)
+}
+
+// Ready reports whether Temporal answers.
+func (g TemporalGate) Ready(ctx context.Context) error {
+	_, err := g.Client.CheckHealth(ctx, &client.CheckHealthRequest{})
+	return err
+}

@@ -1,0 +1,76 @@
+package api
+
+import (
+	"context"
+
+	"jieli/approval"
+	"jieli/internal/view"
+)
+
+type peopleInput struct {
+	Query  string `query:"q" maxLength:"100" doc:"a whole name, or the last four characters of the ID number"`
+	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	Cursor string `query:"cursor" maxLength:"200"`
+}
+
+type pageOutput[T any] struct{ Body view.Page[T] }
+
+func (s *Server) listPeople(ctx context.Context, input *peopleInput) (*pageOutput[view.PersonItem], error) {
+	people, err := s.Store.People(ctx, callerOf(ctx).scope, input.Query, input.Limit+1, input.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	output := &pageOutput[view.PersonItem]{}
+	if len(people) > input.Limit {
+		people = people[:input.Limit]
+		output.Body.NextCursor = people[input.Limit-1].ID
+	}
+	output.Body.Items = orEmpty(people)
+	return output, nil
+}
+
+type personOutput struct{ Body *view.PersonView }
+
+func (s *Server) getPerson(ctx context.Context, input *idInput) (*personOutput, error) {
+	person, err := s.Store.Person(ctx, callerOf(ctx).scope, input.ID)
+	if err != nil {
+		return nil, err
+	}
+	person.FormTitle = formTitles[person.Form]
+	return &personOutput{Body: person}, nil
+}
+
+var formTitles = map[string]approval.Text{
+	"F1": {ZH: "直接纳入街道社区管理（基本形式）", EN: "directly into street and community (basic form)"},
+	"F2": {ZH: "委托原主管部门或企业管理", EN: "entrusted"},
+	"F3": {ZH: "连同机构、人员一并移交", EN: "transferred together with bodies and staff"},
+	"F4": {ZH: "社会保险经办机构直接管理", EN: "directly by the social-insurance agency"},
+	"F5": {ZH: "依托有关部门、单位已建立的机构管理", EN: "by an existing body"},
+}
+
+type revealInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Field  string `json:"field" enum:"id_number,phone"`
+		Reason string `json:"reason" minLength:"2" maxLength:"500"`
+	}
+}
+
+type revealOutput struct {
+	CacheControl string `header:"Cache-Control"`
+	Body         struct {
+		Field string `json:"field"`
+		Value string `json:"value"`
+	}
+}
+
+func (s *Server) revealPerson(ctx context.Context, input *revealInput) (*revealOutput, error) {
+	who := callerOf(ctx)
+	value, err := s.Store.Reveal(ctx, who.scope, who.actor, input.ID, input.Body.Field, input.Body.Reason, who.actor.Person+":"+who.key)
+	if err != nil {
+		return nil, err
+	}
+	output := &revealOutput{CacheControl: "no-store"}
+	output.Body.Field, output.Body.Value = input.Body.Field, value
+	return output, nil
+}

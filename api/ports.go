@@ -1,0 +1,84 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"jieli/approval"
+	"jieli/internal/view"
+	"jieli/rules"
+)
+
+// Store is what the API reads and the little it writes besides cases.
+type Store interface {
+	Ping(ctx context.Context) error
+
+	Credential(ctx context.Context, username string) (view.Credential, error)
+	CreateSession(ctx context.Context, token, person, csrf string, life time.Duration) error
+	Session(ctx context.Context, token string) (view.Session, error)
+	DeleteSession(ctx context.Context, token string) error
+	SignInFailures(ctx context.Context, subject string) (int, time.Time, error)
+	RecordSignIn(ctx context.Context, subject string, ok bool) error
+	Posts(ctx context.Context, person string) ([]view.PostView, error)
+
+	BeginRequest(ctx context.Context, actor, key, route string, bodyHash []byte) (view.Request, bool, error)
+	AttachCommand(ctx context.Context, actor, key, no string, command approval.Command) error
+	AnswerRequest(ctx context.Context, actor, key string, status int, answer []byte) error
+	ForgetRequest(ctx context.Context, actor, key string) error
+	PendingRequests(ctx context.Context, age time.Duration, limit int) ([]view.PendingRequest, error)
+
+	Submit(ctx context.Context, new view.NewCase) (approval.Entry, error)
+	MarkStarted(ctx context.Context, nos ...string) error
+	Case(ctx context.Context, no string) (*approval.Case, error)
+	CaseRecord(ctx context.Context, scope view.Scope, no string) (*view.CaseRecord, error)
+	Cases(ctx context.Context, scope view.Scope, filter view.CaseFilter) ([]view.CaseItem, string, error)
+	Journal(ctx context.Context, scope view.Scope, no string) ([]view.ChainedEntry, error)
+	Lines(ctx context.Context, scope view.Scope, fold *approval.Case, filter view.LineFilter) ([]view.Line, string, int, error)
+	LineTotals(ctx context.Context, fold *approval.Case) (view.LineTotals, error)
+	Tasks(ctx context.Context, scope view.Scope, filter view.TaskFilter) ([]view.TaskItem, string, error)
+	TaskCounts(ctx context.Context, scope view.Scope) (view.TaskCounts, error)
+	TaskCase(ctx context.Context, task string) (string, error)
+
+	Names(ctx context.Context, ids []string) (map[string]string, error)
+	Calendar(ctx context.Context) (rules.Calendar, error)
+	Office(ctx context.Context, id string) (view.Office, error)
+	Offices(ctx context.Context, kind, region, query string, limit int) ([]view.Office, error)
+	Officers(ctx context.Context, office string) ([]view.Officer, error)
+	Regions(ctx context.Context, parent, query string, limit int) ([]view.Region, error)
+	DemoAccounts(ctx context.Context) ([]view.Account, error)
+	EnterpriseState(ctx context.Context, office string) (string, error)
+	PersonLine(ctx context.Context, scope view.Scope, person string) (map[string]string, error)
+
+	SaveFile(ctx context.Context, id, no, person, name, digest string, content []byte) error
+	File(ctx context.Context, no, id string) (name string, content []byte, err error)
+	FileInfo(ctx context.Context, no, id string) (approval.Attachment, error)
+
+	People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error)
+	Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error)
+	Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error)
+
+	CreateRoster(ctx context.Context, id, enterprise, person, fileName string, file []byte, digest string) (string, error)
+	RestartRoster(ctx context.Context, id, digest string, mapping map[string]string) (bool, error)
+	Rosters(ctx context.Context, scope view.Scope, limit int) ([]view.RosterView, error)
+	Roster(ctx context.Context, scope view.Scope, id string) (*view.RosterView, error)
+	RosterRows(ctx context.Context, id, level, code, group string, limit int, after string) ([]view.RosterRow, string, int, error)
+	CorrectableRows(ctx context.Context, id string) ([]string, []view.CorrectableRow, error)
+	DiscardRows(ctx context.Context, id string) error
+}
+
+// Gate sends commands to the running case and starts new ones.
+type Gate interface {
+	Act(ctx context.Context, no, updateID string, command approval.Command) (version int64, err error)
+	StartCase(ctx context.Context, first approval.Entry) error
+	Ready(ctx context.Context) error
+}
+
+// RosterChecker checks an upload in the background; content is a corrected file to merge, or nil.
+type RosterChecker interface {
+	Check(id string, corrected []byte, correctedName string)
+}
+
+// Enforcer answers whether a person may do something in an office.
+type Enforcer interface {
+	Allowed(person, office, permission string) bool
+}

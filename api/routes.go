@@ -1,0 +1,135 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"jieli/approval"
+)
+
+// Permissions that are no line of the policy: anybody, and anybody signed in.
+const (
+	permitOpen     = "open"
+	permitSignedIn = "signed-in"
+)
+
+// route is one row of the table.
+type route struct {
+	Method, Path, Permission, Summary string
+	register                          func(huma.API)
+}
+
+// routes is THE table: every operation of the API with its permission (policies/policy.csv).
+func (s *Server) routes() []route {
+	const (
+		get, post, put, remove = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete
+	)
+	return []route{
+		operation(s, post, "/session", permitOpen, "Sign in", s.signIn),
+		operation(s, remove, "/session", permitSignedIn, "Sign out", s.signOut),
+		operation(s, get, "/me", permitSignedIn, "The caller: posts, permissions, language", s.me),
+		operation(s, get, "/demo/accounts", permitOpen, "Demonstration accounts", s.demoAccounts),
+
+		operation(s, get, "/procedures", permitSignedIn, "The procedures", s.listProcedures),
+		operation(s, get, "/procedures/{type}", permitSignedIn, "One procedure with its stages", s.getProcedure),
+
+		operation(s, post, "/cases", "case.submit", "Submit a case", s.submitCase),
+		operation(s, get, "/cases", "case.read", "List cases", s.listCases),
+		operation(s, get, "/cases/{no}", "case.read", "One case", s.getCase),
+		operation(s, get, "/cases/{no}/journal", "case.read", "The journal of a case", s.getJournal),
+		operation(s, get, "/cases/{no}/children", "case.read", "Child cases", s.listChildren),
+		operation(s, get, "/cases/{no}/lines", "case.read", "The people of a batch", s.listLines),
+		operation(s, get, "/cases/{no}/notice", "case.read", "The one-time notice of a returned case", s.getNotice),
+		operation(s, post, "/cases/{no}/actions", "case.act", "Act on a case", s.actOnCase),
+		operation(s, post, "/cases/{no}/files", "case.act", "Upload a file to attach", s.uploadFile),
+		operation(s, get, "/cases/{no}/files/{file}", "case.read", "Download an attachment", s.downloadFile),
+
+		operation(s, get, "/tasks", "task.read", "The inbox", s.listTasks),
+		operation(s, get, "/tasks/counts", "task.read", "Numbers of the inbox", s.countTasks),
+		operation(s, post, "/tasks/actions", "case.act", "Act on several tasks", s.actOnTasks),
+
+		operation(s, get, "/rosters/template.xlsx", "roster.read", "The roster template", s.rosterTemplate),
+		operation(s, get, "/rosters/columns", "roster.read", "The columns of a roster", s.rosterColumns),
+		operation(s, post, "/rosters", "roster.upload", "Upload a roster", s.uploadRoster),
+		operation(s, get, "/rosters", "roster.read", "The caller's rosters", s.listRosters),
+		operation(s, get, "/rosters/{id}", "roster.read", "One roster", s.getRoster),
+		operation(s, get, "/rosters/{id}/rows", "roster.read", "Rows of a roster", s.listRosterRows),
+		operation(s, get, "/rosters/{id}/errors.xlsx", "roster.upload", "The correctable workbook", s.rosterErrors),
+		operation(s, put, "/rosters/{id}/file", "roster.upload", "Upload the corrected workbook", s.correctRoster),
+		operation(s, put, "/rosters/{id}/mapping", "roster.upload", "Name the unknown columns", s.mapRoster),
+		operation(s, post, "/rosters/{id}/discard", "roster.upload", "Take out rows that are not part of the handover", s.discardRows),
+
+		operation(s, get, "/people", "person.read", "Search people", s.listPeople),
+		operation(s, get, "/people/{id}", "person.read", "One person", s.getPerson),
+		operation(s, post, "/people/{id}/reveal", "person.reveal", "Reveal a masked field", s.revealPerson),
+
+		operation(s, get, "/offices", "directory.read", "The directory of offices", s.listOffices),
+		operation(s, get, "/offices/{id}/officers", "directory.read", "Officers of an office", s.listOfficers),
+		operation(s, get, "/regions", "directory.read", "Administrative divisions", s.listRegions),
+	}
+}
+
+// operation makes one row: the permission is asked before the handler runs, and whatever the
+// handler refuses becomes a problem document in the caller's language.
+func operation[I, O any](s *Server, method, path, permission, summary string, handler func(context.Context, *I) (*O, error)) route {
+	declared := huma.Operation{Method: method, Path: "/api/v1" + path, Summary: summary, OperationID: operationID(method, path),
+		Extensions: map[string]any{"x-permission": permission}, MaxBodyBytes: uploadLimit, BodyReadTimeout: -1}
+	if method == http.MethodPost && path == "/cases" {
+		declared.DefaultStatus = http.StatusCreated
+	}
+	if method == http.MethodPost && path == "/rosters" || method == http.MethodPut {
+		declared.DefaultStatus = http.StatusAccepted
+	}
+	return route{Method: method, Path: path, Permission: permission, Summary: summary, register: func(api huma.API) {
+		huma.Register(api, declared, func(ctx context.Context, input *I) (*O, error) {
+			if err := s.permit(ctx, permission); err != nil {
+				return nil, s.worded(ctx, err)
+			}
+			output, err := handler(ctx, input)
+			if err != nil {
+				return nil, s.worded(ctx, err)
+			}
+			return output, nil
+		})
+	}}
+}
+
+func (s *Server) worded(ctx context.Context, err error) error {
+	language, _ := ctx.Value(languageKey).(string)
+	p := problem(err, language, requestIDOf(ctx))
+	if p.Status >= 500 {
+		s.Logger.Error("request failed", "request", p.RequestID, "error", err)
+	}
+	if p.retryAfter > 0 {
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"2"}})
+	}
+	return p
+}
+
+// permit asks the policy for each of the caller's posts.
+func (s *Server) permit(ctx context.Context, permission string) error {
+	if permission == permitOpen || permission == permitSignedIn {
+		return nil
+	}
+	who := callerOf(ctx)
+	for _, post := range who.posts {
+		if s.Enforcer.Allowed(who.actor.Person, post.Office, permission) {
+			return nil
+		}
+	}
+	return approval.Refuse(approval.CodeForbidden, "您的岗位没有这项权限，请联系本单位系统管理员", "your post does not include this; ask your system administrator")
+}
+
+func operationID(method, path string) string {
+	id := []byte{}
+	for _, c := range []byte(method + path) {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {
+			id = append(id, c)
+		} else if len(id) > 0 && id[len(id)-1] != '-' {
+			id = append(id, '-')
+		}
+	}
+	return string(id)
+}

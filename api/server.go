@@ -1,0 +1,304 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/valyala/fasthttp/fasthttpadaptor"
+
+	"jieli/approval"
+	"jieli/internal/clock"
+	"jieli/internal/view"
+	"jieli/roster"
+)
+
+// Options is what the API is built from.
+type Options struct {
+	Store    Store
+	Gate     Gate
+	Rosters  RosterChecker
+	Enforcer Enforcer
+	Clock    clock.Source
+	Logger   *slog.Logger
+	Web      fs.FS
+	Demo     bool
+	// Secure sets Secure and __Host- on the session cookie; on behind TLS.
+	Secure bool
+	// ActDeadline is how long a write waits before it answers 202. Zero means 8 seconds.
+	ActDeadline time.Duration
+}
+
+// Server is the API.
+type Server struct {
+	Options
+}
+
+const (
+	jsonLimit   = 1 << 20
+	uploadLimit = roster.MaxFileBytes + 1<<20
+	sessionLife = 12 * time.Hour
+)
+
+// New builds the Fiber app.
+func New(options Options) *fiber.App {
+	if options.ActDeadline == 0 {
+		options.ActDeadline = 8 * time.Second
+	}
+	server := &Server{Options: options}
+	app := fiber.New(fiber.Config{AppName: "Jieli", DisableStartupMessage: true, BodyLimit: int(uploadLimit), ErrorHandler: server.fiberError,
+		ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute})
+	app.Use(recover.New(), server.requestID, securityHeaders)
+	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
+	app.Get("/readyz", server.ready)
+	app.Get("/metrics", func(c *fiber.Ctx) error {
+		fasthttpadaptor.NewFastHTTPHandler(promhttp.Handler())(c.Context())
+		return nil
+	})
+	app.Use("/api/v1", server.authenticate, server.idempotent)
+
+	config := huma.DefaultConfig("Jieli 接力", "1")
+	config.OpenAPIPath, config.DocsPath = "/openapi", "/docs"
+	config.RejectUnknownQueryParameters = true
+	config.CreateHooks = nil // no $schema field in bodies
+	api := humafiber.New(app, config)
+	for _, route := range server.routes() {
+		route.register(api)
+	}
+	app.Use("/api", func(*fiber.Ctx) error { return approval.NotFound() })
+	serveWeb(app, options.Web)
+	return app
+}
+
+// caller is the signed-in person of a request.
+type caller struct {
+	session view.Session
+	posts   []view.PostView
+	scope   view.Scope
+	actor   approval.Actor
+	token   string
+	key     string
+}
+
+type contextKey int
+
+const (
+	callerKey contextKey = iota
+	requestIDKey
+	languageKey
+)
+
+func callerOf(ctx context.Context) *caller {
+	c, _ := ctx.Value(callerKey).(*caller)
+	return c
+}
+
+func requestIDOf(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey).(string)
+	return id
+}
+
+func (s *Server) requestID(c *fiber.Ctx) error {
+	id := s.Clock.Token()[:16]
+	ctx := context.WithValue(c.UserContext(), requestIDKey, id)
+	c.SetUserContext(context.WithValue(ctx, languageKey, languageOf(c.Get("Accept-Language"))))
+	c.Set("X-Request-Id", id)
+	return c.Next()
+}
+
+func securityHeaders(c *fiber.Ctx) error {
+	c.Set("X-Content-Type-Options", "nosniff")
+	c.Set("Referrer-Policy", "same-origin")
+	c.Set("X-Frame-Options", "DENY")
+	return c.Next()
+}
+
+func (s *Server) fiberError(c *fiber.Ctx, err error) error {
+	if e, ok := err.(*fiber.Error); ok {
+		switch e.Code {
+		case http.StatusRequestEntityTooLarge:
+			err = approval.Refuse(approval.CodeTooLarge, "内容过大", "the body is too large")
+		case http.StatusNotFound, http.StatusMethodNotAllowed:
+			err = approval.NotFound()
+		default:
+			err = approval.Refuse(approval.CodeMalformed, "请求格式有误，无法读取", "the request could not be read")
+		}
+	}
+	return s.sendProblem(c, err)
+}
+
+func (s *Server) sendProblem(c *fiber.Ctx, err error) error {
+	p := problem(err, languageOf(c.Get("Accept-Language")), requestIDOf(c.UserContext()))
+	if p.Status >= 500 {
+		s.Logger.Error("request failed", "route", c.Route().Path, "request", p.RequestID, "error", err)
+	}
+	if p.retryAfter > 0 {
+		c.Set("Retry-After", "2")
+	}
+	c.Set("Content-Type", "application/problem+json")
+	return c.Status(p.Status).Send(p.encode())
+}
+
+func (s *Server) ready(c *fiber.Ctx) error {
+	if err := s.Store.Ping(c.UserContext()); err != nil {
+		return approval.Refuse(approval.CodeUnavailable, "数据库暂不可用", "the database does not answer")
+	}
+	if err := s.Gate.Ready(c.UserContext()); err != nil {
+		return approval.Refuse(approval.CodeUnavailable, "流程引擎暂不可用", "Temporal does not answer")
+	}
+	return c.SendString("ready")
+}
+
+func (s *Server) cookieName() string {
+	if s.Secure {
+		return "__Host-jieli"
+	}
+	return "jieli"
+}
+
+func open(method, path string) bool {
+	return path == "/api/v1/session" && method != http.MethodDelete || path == "/api/v1/demo/accounts"
+}
+
+// authenticate finds the session and, on writes, checks the CSRF token.
+func (s *Server) authenticate(c *fiber.Ctx) error {
+	if open(c.Method(), c.Path()) {
+		return c.Next()
+	}
+	unauthenticated := approval.Refuse(approval.CodeUnauthenticated, "请先登录", "please sign in")
+	token := c.Cookies(s.cookieName())
+	if token == "" {
+		return unauthenticated
+	}
+	token = strings.Clone(token)
+	session, err := s.Store.Session(c.UserContext(), token)
+	if err != nil {
+		if approval.AsError(err).Code == approval.CodeNotFound {
+			return unauthenticated
+		}
+		return err
+	}
+	if c.Method() != http.MethodGet && c.Method() != http.MethodHead && subtle.ConstantTimeCompare([]byte(c.Get("X-CSRF-Token")), []byte(session.CSRF)) != 1 {
+		return approval.Refuse(approval.CodeForbidden, "页面已过期，请刷新后再试（缺少 X-CSRF-Token）", "the page is out of date; reload it (X-CSRF-Token is missing or wrong)")
+	}
+	posts, err := s.Store.Posts(c.UserContext(), session.User.ID)
+	if err != nil {
+		return err
+	}
+	who := &caller{session: session, posts: posts, token: token, actor: approval.Actor{Person: session.User.ID, Name: session.User.Name}}
+	who.scope = view.Scope{Person: session.User.ID, Offices: []string{}, Paths: []string{}}
+	for _, post := range posts {
+		who.scope.Offices = append(who.scope.Offices, post.Office)
+		who.scope.Posts = append(who.scope.Posts, approval.Post{Office: post.Office, Role: post.Role})
+		if post.Role == approval.RoleSupervisor {
+			who.scope.Paths = append(who.scope.Paths, post.Region)
+		}
+		if post.OfficeKind == approval.KindOrganisation || post.OfficeKind == approval.KindParty {
+			who.scope.Party = true
+		}
+	}
+	if len(posts) > 0 {
+		who.actor.Office, who.actor.Role = posts[0].Office, posts[0].Role
+	}
+	c.SetUserContext(context.WithValue(c.UserContext(), callerKey, who))
+	return c.Next()
+}
+
+var keyPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,100}$`)
+
+// idempotent gives every write one effect and one answer per key: a known key gets the stored
+// answer, refusals too, and another body under the same key is refused.
+func (s *Server) idempotent(c *fiber.Ctx) error {
+	multipart := strings.HasPrefix(c.Get("Content-Type"), "multipart/")
+	if !multipart && len(c.Body()) > jsonLimit {
+		return approval.Refuse(approval.CodeTooLarge, "内容过大（上限 1 MB）", "the body is too large (1 MB at most)")
+	}
+	if c.Method() == http.MethodGet || c.Method() == http.MethodHead || c.Path() == "/api/v1/session" {
+		return c.Next()
+	}
+	key := strings.Clone(c.Get("Idempotency-Key"))
+	if !keyPattern.MatchString(key) {
+		return &approval.Error{Code: approval.CodeMalformed, Message: approval.Text{ZH: "缺少 Idempotency-Key（1–100 个字母、数字、_ 或 -）", EN: "Idempotency-Key is missing or not 1–100 of [A-Za-z0-9_-]"},
+			Problems: []approval.Problem{{Location: "header.Idempotency-Key", Code: approval.CodeMalformed, Message: approval.Text{ZH: "必须提供", EN: "required"}}}}
+	}
+	who := callerOf(c.UserContext())
+	who.key = key
+	route := c.Method() + " " + strings.Clone(c.Path())
+	digest := sha256.New()
+	digest.Write([]byte(route))
+	digest.Write([]byte{0})
+	digest.Write(bodyForHash(c, multipart))
+	hash := digest.Sum(nil)
+	request, fresh, err := s.Store.BeginRequest(c.UserContext(), who.actor.Person, key, route, hash)
+	if err != nil {
+		return approval.Refuse(approval.CodeUnavailable, "系统繁忙，请稍后用同一请求重试", "the system is busy; send the same request again shortly")
+	}
+	if !fresh {
+		if request.Route != route || subtle.ConstantTimeCompare(request.BodyHash, hash) != 1 {
+			return approval.Refuse(approval.CodeKeyReused, "该 Idempotency-Key 已用于另一个请求", "this Idempotency-Key was used for another request")
+		}
+		if request.Answered {
+			return sendStored(c, request)
+		}
+	}
+	if err := c.Next(); err != nil {
+		if sent := s.sendProblem(c, err); sent != nil {
+			return sent
+		}
+	}
+	status := c.Response().StatusCode()
+	if status == http.StatusAccepted && strings.Contains(c.Path(), "/actions") || status == http.StatusTooManyRequests || status >= 500 {
+		return s.Store.ForgetRequest(context.WithoutCancel(c.UserContext()), who.actor.Person, key)
+	}
+	return s.Store.AnswerRequest(context.WithoutCancel(c.UserContext()), who.actor.Person, key, status, append([]byte(nil), c.Response().Body()...))
+}
+
+// bodyForHash leaves out a multipart body's boundary, which differs between equal uploads.
+func bodyForHash(c *fiber.Ctx, multipart bool) []byte {
+	if !multipart {
+		return c.Body()
+	}
+	form, err := c.MultipartForm()
+	if err != nil {
+		return c.Body()
+	}
+	digest := sha256.New()
+	for name, values := range form.Value {
+		digest.Write([]byte(name + "=" + strings.Join(values, "\x00")))
+	}
+	for _, headers := range form.File {
+		for _, header := range headers {
+			file, err := header.Open()
+			if err != nil {
+				continue
+			}
+			digest.Write([]byte(header.Filename))
+			body := make([]byte, header.Size)
+			_, _ = file.Read(body)
+			_ = file.Close()
+			digest.Write(body)
+		}
+	}
+	return []byte(hex.EncodeToString(digest.Sum(nil)))
+}
+
+func sendStored(c *fiber.Ctx, request view.Request) error {
+	c.Set("Content-Type", "application/json")
+	if request.Status >= 400 {
+		c.Set("Content-Type", "application/problem+json")
+	}
+	c.Set("Idempotent-Replayed", "true")
+	return c.Status(request.Status).Send(request.Answer)
+}
