@@ -58,7 +58,7 @@ type Store interface {
 	Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error)
 
 	CreateRoster(ctx context.Context, id, enterprise, person, fileName string, file []byte, digest string) (string, error)
-	RestartRoster(ctx context.Context, id, digest string, mapping map[string]string) (bool, error)
+	RestartRoster(ctx context.Context, id, digest string, mapping map[string]string, correctionName string, correction []byte) (bool, error)
 	Rosters(ctx context.Context, scope view.Scope, limit int) ([]view.RosterView, error)
 	Roster(ctx context.Context, scope view.Scope, id string) (*view.RosterView, error)
 	RosterRows(ctx context.Context, id, level, code, group string, limit int, after string) ([]view.RosterRow, string, int, error)
@@ -73,9 +73,9 @@ type Gate interface {
 	Ready(ctx context.Context) error
 }
 
-// RosterChecker checks an upload in the background; content is a corrected file to merge, or nil.
+// RosterChecker checks a stored upload, or merges its stored correction, in the background.
 type RosterChecker interface {
-	Check(id string, corrected []byte, correctedName string)
+	Check(id string)
 }
 
 // Enforcer answers whether a person may do something in an office.

@@ -75,7 +75,7 @@ func (s *Server) uploadRoster(ctx context.Context, input *uploadRosterInput) (*r
 	output := &rosterStateOutput{}
 	output.Body.ID, output.Body.State = id, "checking"
 	if id == fresh {
-		s.Rosters.Check(id, nil, "")
+		s.Rosters.Check(id)
 		return output, nil
 	}
 	known, err := s.Store.Roster(ctx, who.scope, id)
@@ -157,7 +157,7 @@ func (s *Server) correctRoster(ctx context.Context, input *correctRosterInput) (
 		return nil, approval.Refuse(approval.CodeWrongState, "名册已提交，补正后的人员请另行申报", "the roster has been submitted; corrected people go into a new one")
 	}
 	digest := sha256.Sum256(content)
-	restarted, err := s.Store.RestartRoster(ctx, input.ID, hex.EncodeToString(digest[:]), nil)
+	restarted, err := s.Store.RestartRoster(ctx, input.ID, hex.EncodeToString(digest[:]), nil, name, content)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,7 @@ func (s *Server) correctRoster(ctx context.Context, input *correctRosterInput) (
 	output.Body.ID, output.Body.State = input.ID, found.State
 	if restarted {
 		output.Body.State = "checking"
-		s.Rosters.Check(input.ID, content, name)
+		s.Rosters.Check(input.ID)
 	}
 	return output, nil
 }
@@ -186,14 +186,14 @@ func (s *Server) mapRoster(ctx context.Context, input *mapRosterInput) (*rosterS
 			return nil, approval.Invalid("mapping", "没有这个名册栏目", "there is no such roster column")
 		}
 	}
-	restarted, err := s.Store.RestartRoster(ctx, input.ID, "", input.Body.Mapping)
+	restarted, err := s.Store.RestartRoster(ctx, input.ID, "", input.Body.Mapping, "", nil)
 	if err != nil {
 		return nil, err
 	}
 	if !restarted {
 		return nil, approval.Refuse(approval.CodeWrongState, "名册已提交，不能再改栏目", "the roster has been submitted; its columns can no longer be changed")
 	}
-	s.Rosters.Check(input.ID, nil, "")
+	s.Rosters.Check(input.ID)
 	output := &rosterStateOutput{}
 	output.Body.ID, output.Body.State = input.ID, "checking"
 	return output, nil

@@ -101,21 +101,57 @@ func (s *Store) FinishRoster(ctx context.Context, id string, refusal *approval.T
 		body, _ = json.Marshal(refusal)
 	}
 	_, err := s.pool.Exec(ctx, `UPDATE rosters SET state = $2, refusal = $3, header = CASE WHEN cardinality($4::text[]) > 0 THEN $4 ELSE header END,
-		unknown_headers = $5, progress = greatest(progress, progress_of) WHERE id = $1`, id, state, body, orEmpty(header), orEmpty(unknown))
+		unknown_headers = $5, progress = greatest(progress, progress_of), correction_name = NULL, correction_sealed = NULL WHERE id = $1`, id, state, body, orEmpty(header), orEmpty(unknown))
 	return err
 }
 
 // RestartRoster puts a roster back into checking, for a mapping or a corrected file; it answers
-// false when this file was merged before.
-func (s *Store) RestartRoster(ctx context.Context, id, digest string, mapping map[string]string) (bool, error) {
+// false when the roster was submitted, or this file was merged before.
+func (s *Store) RestartRoster(ctx context.Context, id, digest string, mapping map[string]string, correctionName string, correction []byte) (bool, error) {
+	if mapping == nil {
+		mapping = map[string]string{}
+	}
 	body, err := json.Marshal(mapping)
 	if err != nil {
 		return false, err
 	}
-	tag, err := s.pool.Exec(ctx, `UPDATE rosters SET state = 'checking', progress = 0, refusal = NULL, mapping = CASE WHEN $3::jsonb = 'null' THEN mapping ELSE mapping || $3::jsonb END,
-		merge_digests = CASE WHEN $2 = '' THEN merge_digests ELSE array_append(merge_digests, $2) END
-		WHERE id = $1 AND case_no IS NULL AND ($2 = '' OR NOT ($2 = ANY(merge_digests) OR file_digest = $2))`, id, digest, body)
+	var sealed []byte
+	if correction != nil {
+		sealed = s.ring.Seal(correction, "rosters|correction_sealed|"+id)
+	}
+	tag, err := s.pool.Exec(ctx, `UPDATE rosters SET state = 'checking', progress = 0, refusal = NULL, mapping = mapping || $3::jsonb,
+		merge_digests = CASE WHEN $2 = '' THEN merge_digests ELSE array_append(merge_digests, $2) END, correction_name = nullif($4,''), correction_sealed = $5
+		WHERE id = $1 AND case_no IS NULL AND ($2 = '' OR NOT ($2 = ANY(merge_digests) OR file_digest = $2))`, id, digest, body, correctionName, sealed)
 	return tag.RowsAffected() == 1, err
+}
+
+// RosterCorrection opens the corrected file that waits to be merged; nil when there is none.
+func (s *Store) RosterCorrection(ctx context.Context, id string) (name string, file []byte, err error) {
+	var sealed []byte
+	if err := s.pool.QueryRow(ctx, `SELECT coalesce(correction_name,''), correction_sealed FROM rosters WHERE id = $1`, id).Scan(&name, &sealed); err != nil {
+		return "", nil, orNotFound(err)
+	}
+	if sealed == nil {
+		return "", nil, nil
+	}
+	file, err = s.ring.Open(sealed, "rosters|correction_sealed|"+id)
+	return name, file, err
+}
+
+// RosterLastRow is the highest row number of a roster.
+func (s *Store) RosterLastRow(ctx context.Context, id string) (int, error) {
+	var last int
+	err := s.pool.QueryRow(ctx, `SELECT coalesce(max(row), 0) FROM roster_rows WHERE roster = $1`, id).Scan(&last)
+	return last, err
+}
+
+// Communities lists every community that has an office, for resolving addresses.
+func (s *Store) Communities(ctx context.Context) ([]view.Community, error) {
+	rows, err := s.pool.Query(ctx, `SELECT r.code, r.name, p.code, p.name FROM regions r JOIN regions p ON p.code = r.parent JOIN offices o ON o.kind = 'community' AND o.region = r.code WHERE r.level = 'community'`)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[view.Community])
 }
 
 // CheckingRosters lists the rosters whose check was cut off, by a restart for example.

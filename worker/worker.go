@@ -22,6 +22,7 @@ import (
 type Store interface {
 	activities.Committer
 	activities.ChildStore
+	activities.UploadStore
 	TakeRollUps(ctx context.Context, limit int) ([]string, error)
 	Unstarted(ctx context.Context, age time.Duration, limit int) ([]approval.Entry, error)
 }
@@ -41,12 +42,12 @@ func RegisterWorkflows(registry worker.WorkflowRegistry) {
 }
 
 // Run works until the context ends, then finishes what it holds.
-func Run(ctx context.Context, temporal client.Client, store Store, redactor activities.Redactor, logger *slog.Logger) error {
+func Run(ctx context.Context, temporal client.Client, store Store, logger *slog.Logger) error {
 	starter := Starter{Client: temporal}
 	register := func(registry worker.ActivityRegistry) {
 		registry.RegisterActivity(&activities.Gate{Store: store})
 		registry.RegisterActivity(&activities.Children{Store: store, Starter: starter})
-		registry.RegisterActivity(&activities.Rosters{Redactor: redactor})
+		registry.RegisterActivity(&activities.Rosters{Store: store})
 	}
 	cases := worker.New(temporal, signoff.TaskQueue, worker.Options{WorkerStopTimeout: 10 * time.Second,
 		MaxConcurrentWorkflowTaskPollers: 8, MaxConcurrentActivityTaskPollers: 4})

@@ -129,3 +129,6 @@ type LineFilter struct {
 	Limit                             int
 	After                             string
 }
+
+// Community is one community with its street.
+type Community struct{ Code, Name, StreetCode, Street string }

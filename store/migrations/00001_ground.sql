@@ -104,7 +104,8 @@ CREATE TABLE rosters (
   id text PRIMARY KEY, enterprise text NOT NULL REFERENCES offices(id), uploaded_by text NOT NULL, file_name text NOT NULL,
   file_sealed bytea NOT NULL, file_digest text NOT NULL, uploaded_at timestamptz NOT NULL, state text NOT NULL,
   progress int NOT NULL DEFAULT 0, progress_of int NOT NULL DEFAULT 0, refusal jsonb, header text[] NOT NULL DEFAULT '{}',
-  unknown_headers text[] NOT NULL DEFAULT '{}', mapping jsonb NOT NULL DEFAULT '{}', case_no text, merge_digests text[] NOT NULL DEFAULT '{}');
+  unknown_headers text[] NOT NULL DEFAULT '{}', mapping jsonb NOT NULL DEFAULT '{}', case_no text, merge_digests text[] NOT NULL DEFAULT '{}',
+  correction_name text, correction_sealed bytea);
 CREATE INDEX rosters_enterprise ON rosters(enterprise, uploaded_at DESC);
 CREATE TABLE roster_rows (
   roster text NOT NULL REFERENCES rosters(id), row int NOT NULL, level text NOT NULL, codes text[] NOT NULL DEFAULT '{}',
