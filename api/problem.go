@@ -69,6 +69,8 @@ func (p *Problem) encode() []byte {
 }
 
 func init() {
+	// Lists are [], never null.
+	huma.DefaultArrayNullable = false
 	// Huma's default error echoes the offending value; ours names the place and what would be right.
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, causes ...error) huma.StatusError {
 		language, requestID := "zh-CN", ""

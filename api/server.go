@@ -12,8 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -69,14 +67,7 @@ func New(options Options) *fiber.App {
 	})
 	app.Use("/api/v1", server.authenticate, server.idempotent)
 
-	config := huma.DefaultConfig("Jieli 接力", "1")
-	config.OpenAPIPath, config.DocsPath = "/openapi", "/docs"
-	config.RejectUnknownQueryParameters = true
-	config.CreateHooks = nil // no $schema field in bodies
-	api := humafiber.New(app, config)
-	for _, route := range server.routes() {
-		route.register(api)
-	}
+	server.describe(app)
 	app.Use("/api", func(*fiber.Ctx) error { return approval.NotFound() })
 	serveWeb(app, options.Web)
 	return app
