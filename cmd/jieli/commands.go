@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"jieli/api"
+	"jieli/web"
+	"jieli/worker"
+)
+
+func apiCommand() *cobra.Command {
+	return &cobra.Command{Use: "api", Short: "Serve the API and the web", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
+		s, err := fromEnvironment(command.Context(), true)
+		if err != nil {
+			return err
+		}
+		defer s.close()
+		return s.serve(command.Context(), web.Files(), false, func(address string) { fmt.Println("ready", address) })
+	}}
+}
+
+func workerCommand() *cobra.Command {
+	return &cobra.Command{Use: "worker", Short: "Run the workflows and activities", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
+		s, err := fromEnvironment(command.Context(), true)
+		if err != nil {
+			return err
+		}
+		defer s.close()
+		return worker.Run(command.Context(), s.temporal, s.store, s.logger)
+	}}
+}
+
+func openAPICommand() *cobra.Command {
+	return &cobra.Command{Use: "openapi", Short: "Print the description of the API", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
+		body, err := api.OpenAPI()
+		if err == nil {
+			_, err = fmt.Println(string(body))
+		}
+		return err
+	}}
+}
+
+func migrateCommand() *cobra.Command {
+	return &cobra.Command{Use: "migrate", Short: "Bring the database schema up to date", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
+		s, err := fromEnvironment(command.Context(), false)
+		if err != nil {
+			return err
+		}
+		defer s.close()
+		return s.store.Migrate(command.Context())
+	}}
+}
+
+func seedCommand() *cobra.Command {
+	demo := false
+	command := &cobra.Command{Use: "seed", Short: "Fill an empty database with demonstration data", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
+		if !demo {
+			return fmt.Errorf("only demonstration data can be seeded: add --demo")
+		}
+		s, err := fromEnvironment(command.Context(), false)
+		if err != nil {
+			return err
+		}
+		defer s.close()
+		return s.seedDemo(command.Context())
+	}}
+	command.Flags().BoolVar(&demo, "demo", false, "the district 210106 with fictitious enterprises and officers")
+	return command
+}
+
+func loadCommand() *cobra.Command {
+	command := &cobra.Command{Use: "load", Short: "Load data of other systems"}
+	command.AddCommand(&cobra.Command{Use: "pension-records FILE", Short: "Fill the agency's records from a CSV: id_number,name,status,paying_agency", Args: cobra.ExactArgs(1), RunE: func(command *cobra.Command, arguments []string) error {
+		s, err := fromEnvironment(command.Context(), false)
+		if err != nil {
+			return err
+		}
+		defer s.close()
+		file, err := os.Open(arguments[0])
+		if err != nil {
+			return err
+		}
+		defer func() { _ = file.Close() }()
+		count, err := s.store.LoadPensionRecords(command.Context(), file, arguments[0])
+		if err == nil {
+			fmt.Println("loaded", count)
+		}
+		return err
+	}})
+	return command
+}
+
+func healthcheckCommand() *cobra.Command {
+	url := "http://127.0.0.1:8080/readyz"
+	command := &cobra.Command{Use: "healthcheck", Short: "Ask a running API whether it is ready", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
+		request, err := http.NewRequestWithContext(command.Context(), http.MethodGet, url, nil)
+		if err != nil {
+			return err
+		}
+		response, err := (&http.Client{Timeout: 5 * time.Second}).Do(request)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = response.Body.Close() }()
+		if response.StatusCode != http.StatusOK {
+			return fmt.Errorf("not ready: %s", response.Status)
+		}
+		return nil
+	}}
+	command.Flags().StringVar(&url, "url", url, "readiness address")
+	return command
+}
