@@ -167,6 +167,8 @@ type Decision struct {
 	Person string `json:"person"`
 	// Final is set when the decision was the final approval; a recall takes it back.
 	Final bool `json:"final,omitempty"`
+	// Resume is the way straight back that was in force; a recall puts it in force again.
+	Resume string `json:"resume,omitempty"`
 }
 
 // Observer is who was copied in; the whole office when Person is empty.

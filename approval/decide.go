@@ -75,7 +75,7 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 		if c.Last.Final {
 			entry.Events[len(entry.Events)-1].Final = new(false)
 		}
-		reopened := c.open(c.visitByID(c.Last.Visit).Stage, "recalled", nil, nil)
+		reopened := c.open(c.visitByID(c.Last.Visit).Stage, "recalled", &c.Last.Resume, nil)
 		reopened.Owner = command.Actor.Person
 		entry.add(reopened)
 	case ActionTransfer:

@@ -157,7 +157,7 @@ func (c *Case) closeVisit(entry Entry, event Event) error {
 	if event.Task != "" {
 		_, task := c.Task(event.Task)
 		c.Last = &Decision{Seq: entry.Seq, Visit: visit.ID, Task: event.Task, Office: task.Office, Person: task.SignedBy,
-			Final: event.Final != nil && *event.Final}
+			Final: event.Final != nil && *event.Final, Resume: c.Resume}
 	} else {
 		c.Last = nil
 	}
