@@ -287,10 +287,13 @@ func (c *Case) visited(stage string) bool {
 }
 
 // Conflict returns the stage that keeps a person from signing another one, or "". The holder of a
-// task also carries the conflicts of everybody who passed it on.
+// task also carries the conflicts of everybody who passed it on. In a joint visit every signature
+// is another person's: two posts do not make two parties.
 func (c *Case) Conflict(stage *Stage, person string, inherited []string) string {
+	current := c.Current()
 	for _, signature := range c.Signatures {
-		if !slices.Contains(stage.Incompatible, signature.Stage) {
+		joint := current != nil && signature.Visit == current.ID && current.Stage == stage.Key
+		if !joint && !c.incompatible(signature.Stage, stage.Key) {
 			continue
 		}
 		if signature.Person == person || slices.Contains(inherited, signature.Person) {
