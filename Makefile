@@ -1,0 +1,59 @@
+# Jieli. `make help` lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+# A newer Node.js that scripts/install.sh may have put into .cache goes first.
+export PATH := $(CURDIR)/.cache/node_modules/node/bin:$(PATH)
+TEMPORAL := github.com/temporalio/cli/cmd/temporal@v1.5.1
+CHECKS ?= 3000
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z\/-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: install build bin/temporal ## Install what is missing, build, and start everything with demonstration data
+	bin/jieli dev --demo
+
+.PHONY: build
+build: web/dist/index.html ## Make bin/jieli with the web pages inside
+	go build -trimpath -o bin/jieli ./cmd/jieli
+
+.PHONY: test
+test: install-test web/dist/index.html bin/temporal build ## Install what is missing and run all tests
+	$(MAKE) check
+	go test -count=1 -timeout 20m ./...
+	scripts/with-stack.sh npm --prefix web run test:e2e
+
+.PHONY: check
+check: web/node_modules/.installed ## Quick checks: format, vet, import rules, determinism, unit tests, types
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt these:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
+	go vet ./...
+	go tool workflowcheck ./workflows/...
+	go test ./internal/imports ./approval ./procedures ./rules ./policies
+	npm --prefix web run check
+
+.PHONY: properties
+properties: ## Try the sign-off invariants on CHECKS random sequences each
+	go test -count=1 -timeout 30m ./approval -rapid.checks=$(CHECKS)
+
+.PHONY: shots
+shots: install-test build bin/temporal ## Take a screenshot of every screen into shots/
+	scripts/with-stack.sh npm --prefix web run shots
+
+.PHONY: install install-test
+install:
+	@scripts/install.sh run
+install-test:
+	@scripts/install.sh test
+
+bin/temporal:
+	@echo "building the Temporal dev server (once)"
+	GOBIN=$(CURDIR)/bin go install -ldflags='-s -w' $(TEMPORAL)
+
+web/node_modules/.installed: web/package-lock.json
+	npm --prefix web ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+web/dist/index.html: web/node_modules/.installed $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
+	npm --prefix web run build
+	touch $@
