@@ -40,7 +40,7 @@ func (s *Store) PersonLine(ctx context.Context, scope view.Scope, person string)
 
 // DemoAccounts lists the demonstration accounts by office.
 func (s *Store) DemoAccounts(ctx context.Context) ([]view.Account, error) {
-	rows, err := s.pool.Query(ctx, `SELECT u.username, u.name, o.name, o.kind, array_agg(p.role) FROM users u JOIN posts p ON p.person = u.id JOIN offices o ON o.id = p.office
+	rows, err := s.pool.Query(ctx, `SELECT u.username, u.name, o.id, o.name, o.kind, array_agg(p.role) FROM users u JOIN posts p ON p.person = u.id JOIN offices o ON o.id = p.office
 		WHERE u.demo GROUP BY u.username, u.name, o.name, o.kind, o.id ORDER BY o.kind, o.id, u.username`)
 	if err != nil {
 		return nil, err

@@ -87,7 +87,8 @@ type Region struct {
 type Account struct {
 	Username   string              `json:"username"`
 	Name       string              `json:"name"`
-	Office     string              `json:"office"`
+	Office     string              `json:"office" doc:"id, as in tasks"`
+	OfficeName string              `json:"officeName"`
 	OfficeKind approval.OfficeKind `json:"officeKind"`
 	Roles      []approval.Role     `json:"roles"`
 }
