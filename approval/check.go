@@ -157,6 +157,9 @@ func checkCase(c *Case, command Command) *Error {
 		if c.Decided {
 			return Refuse(CodeAlreadyDecided, "已作出决定，不能再撤回", "the decision has been made; it can no longer be withdrawn")
 		}
+		if slices.ContainsFunc(c.Visits, func(v Visit) bool { return v.Wait != nil }) {
+			return Refuse(CodeAlreadyDecided, "已分送下级单位办理，不能再撤回", "it has been passed on to child cases; it can no longer be withdrawn")
+		}
 	case ActionRecall:
 		if c.Last == nil || c.Last.Person != command.Actor.Person {
 			return Refuse(CodeForbidden, "只有上一环节的办理人可以取回", "only who signed the last decision may recall it")

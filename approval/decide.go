@@ -76,7 +76,7 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 			entry.Events[len(entry.Events)-1].Final = new(false)
 		}
 		reopened := c.open(c.visitByID(c.Last.Visit).Stage, "recalled", &c.Last.Resume, nil)
-		reopened.Owner = command.Actor.Person
+		reopened.Owner, reopened.Office = command.Actor.Person, c.Last.Office
 		entry.add(reopened)
 	case ActionTransfer:
 		inherited := append(slices.Clone(task.Inherited), command.Actor.Person)
@@ -229,6 +229,9 @@ func (c *Case) open(stage, why string, resume *string, defects []Defect) Event {
 }
 
 func decideChildrenFinished(c *Case, command Command) (Entry, *Error) {
+	if command.Actor.Person != SystemPerson {
+		return Entry{}, Refuse(CodeForbidden, "下级办件全部办结后由系统自动继续", "the system goes on by itself once every child case has ended")
+	}
 	visit := c.Current()
 	if visit == nil || visit.Wait == nil || visit.ID != command.Visit {
 		return Entry{}, Refuse(CodeWrongState, "该等待事项已结束", "that wait is over")

@@ -43,5 +43,7 @@ func TestOnePersonSpeaksForOneOfficeInAJointVisit(t *testing.T) {
 
 // onTask names the n-th task of the open visit.
 func onTask(n int) func(*approval.Command) {
-	return func(command *approval.Command) { command.TaskID = command.TaskID[:len(command.TaskID)-1] + string(rune('0'+n)) }
+	return func(command *approval.Command) {
+		command.TaskID = command.TaskID[:len(command.TaskID)-1] + string(rune('0'+n))
+	}
 }

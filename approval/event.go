@@ -44,18 +44,19 @@ type Event struct {
 	Version int       `json:"v"`
 	Kind    EventKind `json:"kind"`
 
-	Submitted *Submitted        `json:"submitted,omitempty"`
-	Visit     int               `json:"visit,omitempty"`
-	Stage     string            `json:"stage,omitempty"`
-	Outcome   Outcome           `json:"outcome,omitempty"`
-	Why       string            `json:"why,omitempty"`
-	Condition string            `json:"condition,omitempty"`
-	Resume    *string           `json:"resume,omitempty"`
-	Final     *bool             `json:"final,omitempty"`
-	Defects   []Defect          `json:"defects,omitempty"`
-	Tasks     []Task            `json:"tasks,omitempty"`
-	Wait      *Wait             `json:"wait,omitempty"`
-	Task      string            `json:"task,omitempty"`
+	Submitted *Submitted `json:"submitted,omitempty"`
+	Visit     int        `json:"visit,omitempty"`
+	Stage     string     `json:"stage,omitempty"`
+	Outcome   Outcome    `json:"outcome,omitempty"`
+	Why       string     `json:"why,omitempty"`
+	Condition string     `json:"condition,omitempty"`
+	Resume    *string    `json:"resume,omitempty"`
+	Final     *bool      `json:"final,omitempty"`
+	Defects   []Defect   `json:"defects,omitempty"`
+	Tasks     []Task     `json:"tasks,omitempty"`
+	Wait      *Wait      `json:"wait,omitempty"`
+	Task      string     `json:"task,omitempty"`
+	// Owner of a visit_opened holds the first task of Office, or the first of all when Office is empty.
 	Owner     string            `json:"owner,omitempty"`
 	Office    string            `json:"office,omitempty"`
 	Person    string            `json:"person,omitempty"`

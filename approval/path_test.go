@@ -43,3 +43,49 @@ func TestRecallKeepsTheStraightWayBack(t *testing.T) {
 	}
 	s.examined()
 }
+
+// TestNothingIsWithdrawnOnceChildrenRun: the child cases would go on without a parent.
+func TestNothingIsWithdrawnOnceChildrenRun(t *testing.T) {
+	s := newScene(t).reach(review)
+	s.act("clerk", approval.ActionWithdraw)
+
+	s = newScene(t)
+	// A procedure without a final approval before its children, such as the handover of one person.
+	stages := s.fold().Stages
+	for i := range stages {
+		stages[i].FinalApproval = false
+	}
+	s.submit("YJ-210106-20261124-0002", stages)
+	s.reach(children)
+	s.refused(approval.CodeAlreadyDecided, "clerk", approval.ActionWithdraw)
+	s.finishChildren()
+	s.refused(approval.CodeAlreadyDecided, "clerk", approval.ActionWithdraw)
+}
+
+func TestOnlyTheSystemFinishesAWait(t *testing.T) {
+	s := newScene(t).reach(children)
+	s.refused(approval.CodeForbidden, "clerk", approval.ActionChildrenFinished, func(command *approval.Command) { command.Visit = s.fold().Current().ID })
+	s.finishChildren()
+	if s.stage() != closing {
+		t.Fatalf("the wait led to %q", s.stage())
+	}
+}
+
+// TestRecallInAJointStage gives the signer their own task back and leaves the others unheld.
+func TestRecallInAJointStage(t *testing.T) {
+	s := newScene(t)
+	stages := s.fold().Stages[:6]
+	stages[4], stages[5] = stages[5], stages[4]
+	s.submit("YJ-210106-20261124-0003", stages)
+	s.reach(agreement)
+	s.approve("street-1")
+	s.approve("director")
+	s.approve("street-2")
+	s.act("street-2", approval.ActionRecall)
+	for _, task := range s.fold().Current().Tasks {
+		if want := map[bool]string{true: "street-2", false: ""}[task.Office == "street-2"]; task.Owner != want {
+			t.Errorf("the task of %s is held by %q", task.Office, task.Owner)
+		}
+	}
+	s.examined()
+}

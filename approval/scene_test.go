@@ -17,6 +17,7 @@ type scene struct {
 	posts map[string][]approval.Post
 	now   time.Time
 	acts  int
+	no    string
 }
 
 // The stages of the scene, in order.
@@ -87,12 +88,19 @@ func newScene(t *testing.T) *scene {
 		"twice":      {{Office: "enterprise-1", Role: approval.RoleHead}, {Office: "street-1", Role: approval.RoleHead}},
 	}}
 	s.gate = approvaltest.New(s, func() time.Time { s.now = s.now.Add(time.Hour); return s.now })
-	if _, err := s.gate.Submit(approval.Submission{No: caseNo, Type: "scene", Key: "submit", Office: "enterprise-1", Stages: sceneStages(),
+	s.submit(caseNo, sceneStages())
+	return s
+}
+
+// submit starts a case; the scene's acts are on the newest one.
+func (s *scene) submit(no string, stages []approval.Stage) {
+	s.t.Helper()
+	s.no = no
+	if _, err := s.gate.Submit(approval.Submission{No: no, Type: "scene", Key: "submit", Office: "enterprise-1", Stages: stages,
 		Actor: approval.Actor{Person: "clerk", Office: "enterprise-1", Role: approval.RoleClerk}, Facts: map[string]string{"restructured": "false"},
 		Form: approval.Form{"note": raw("初稿")}, LineSet: &approval.LineSet{Version: 1, Digest: "digest-1", Count: 3}}); err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
-	return s
 }
 
 func raw(value any) json.RawMessage {
@@ -114,7 +122,7 @@ func (s *scene) Holds(person string, post approval.Post) bool {
 	return slices.Contains(s.posts[person], post)
 }
 
-func (s *scene) fold() *approval.Case { return s.gate.Fold(caseNo) }
+func (s *scene) fold() *approval.Case { return s.gate.Fold(s.no) }
 
 // command is what a person sends who has just looked: the first task in their hands, or that they
 // could take, and the words the act needs.
@@ -149,7 +157,7 @@ func (s *scene) try(command approval.Command) (approval.Entry, *approval.Error) 
 	if refusal != nil {
 		return approval.Entry{}, refusal
 	}
-	committed, err := s.gate.Commit(caseNo, c.Version, command.Key, &entry)
+	committed, err := s.gate.Commit(s.no, c.Version, command.Key, &entry)
 	if err != nil {
 		s.t.Fatalf("commit %s: %v", command.Action, err)
 	}
@@ -239,7 +247,7 @@ func target(office, person string, kind approval.OfficeKind, roles ...approval.R
 // examined fails on any broken invariant.
 func (s *scene) examined() {
 	s.t.Helper()
-	for _, violation := range approval.Examine(s.fold(), s.gate.Entries(caseNo)) {
+	for _, violation := range approval.Examine(s.fold(), s.gate.Entries(s.no)) {
 		s.t.Errorf("invariant %d: %s", violation.Invariant, violation.Text)
 	}
 }

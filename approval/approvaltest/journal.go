@@ -151,12 +151,13 @@ func (j *Journals) open(fold *approval.Case, entry *approval.Entry, event *appro
 		return nil
 	}
 	event.Tasks = nil
+	owned := false
 	for _, signer := range stage.Signers {
 		for _, office := range j.registry.Offices(fold, signer) {
 			task := approval.Task{ID: approval.TaskID(fold.No, event.Visit, len(event.Tasks)+1), Office: office, Role: signer.Role,
 				State: approval.TaskOpen, Basis: entry.Seq}
-			if event.Owner != "" && len(event.Tasks) == 0 {
-				task.Owner = event.Owner
+			if event.Owner != "" && !owned && (event.Office == "" || event.Office == office) {
+				task.Owner, owned = event.Owner, true
 			}
 			event.Tasks = append(event.Tasks, task)
 		}
