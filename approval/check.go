@@ -173,10 +173,53 @@ func checkCase(c *Case, command Command) *Error {
 			return Refuse(CodeNoRole, "您已不在原办理岗位", "you no longer hold the post you signed in")
 		}
 	}
+	switch command.Action {
+	case ActionCC:
+		if !handles(current, command) {
+			return Refuse(CodeNotOwner, "抄送由当前办理人或督办人员发出", "only who holds a task of the case, or a supervisor, may copy others in")
+		}
+	case ActionRead:
+		return checkRead(c, command)
+	}
 	if (command.Action == ActionWithdraw || command.Action == ActionRecall) && c.Last != nil && command.Seen < c.Last.Seq {
 		return Refuse(CodeStale, "办件已有新的决定，请刷新后再办", "there is a newer decision; reload and look again")
 	}
 	return nil
+}
+
+// handles reports whether the actor has a task of the visit in hand or could take it, answers for
+// its wait, or supervises.
+func handles(visit *Visit, command Command) bool {
+	return slices.ContainsFunc(command.Posts, func(p Post) bool {
+		if p.Role == RoleSupervisor || visit != nil && visit.Wait != nil && visit.Wait.Owner == p.Office {
+			return true
+		}
+		return visit != nil && slices.ContainsFunc(visit.Tasks, func(t Task) bool {
+			return t.State == TaskOpen && p == Post{Office: t.Office, Role: t.Role} && (t.Owner == "" || t.Owner == command.Actor.Person)
+		})
+	})
+}
+
+// observes reports whether a copy is meant for the actor.
+func (o Observer) observes(command Command) bool {
+	inOffice := slices.ContainsFunc(command.Posts, func(p Post) bool { return p.Office == o.Office })
+	return inOffice && (o.Person == "" || o.Person == command.Actor.Person)
+}
+
+func checkRead(c *Case, command Command) *Error {
+	copied := false
+	for _, observer := range c.Observers {
+		if observer.observes(command) {
+			copied = true
+			if !slices.Contains(observer.Read, command.Actor.Person) {
+				return nil
+			}
+		}
+	}
+	if copied {
+		return Refuse(CodeWrongState, "您已标记为已阅", "you have marked it as read already")
+	}
+	return Refuse(CodeForbidden, "本办件没有抄送给您，无需标记已阅", "the case was not copied to you; there is nothing to mark as read")
 }
 
 func signerRole(stage *Stage, visit *Visit, task string) Role {
@@ -234,6 +277,9 @@ func checkTarget(c *Case, command Command) *Error {
 	}
 	if !slices.ContainsFunc(stage.Signers, func(s Signer) bool { return s.OfficeKind == target.OfficeKind }) || !slices.Contains(target.Roles, task.Role) {
 		return Refuse(CodeTargetLacksRole, "接办方没有"+RoleText(task.Role).ZH+"岗位，不能办理本环节", "the target does not hold the "+RoleText(task.Role).EN+" role this stage needs")
+	}
+	if target.Office != task.Office && (stage.Mode != ModeSingle || target.OfficeKind == KindEnterprise) {
+		return Refuse(CodeTargetLacksRole, "本任务只能由本单位办理，请转给本单位同事", "this office acts for itself here; choose a colleague of the same office")
 	}
 	if target.Person == command.Actor.Person {
 		return Invalid("target.user", "不能转办给自己", "it cannot be transferred to yourself")

@@ -86,7 +86,11 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 	case ActionCC:
 		entry.add(Event{Kind: EventCopied, Office: command.Target.Office, Person: command.Target.Person})
 	case ActionRead:
-		entry.add(Event{Kind: EventRead, Person: command.Actor.Person})
+		for _, observer := range c.Observers {
+			if observer.observes(command) && !slices.Contains(observer.Read, command.Actor.Person) {
+				entry.add(Event{Kind: EventRead, Office: observer.Office, Person: command.Actor.Person})
+			}
+		}
 	case ActionComment:
 		entry.add(Event{Kind: EventCommented})
 	case ActionAttach:

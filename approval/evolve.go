@@ -71,12 +71,15 @@ func (c *Case) apply(entry Entry, event Event) error {
 		c.touch(entry)
 		return nil
 	case EventCopied:
-		c.Observers = append(c.Observers, Observer{Office: event.Office, Person: event.Person})
+		known := func(o Observer) bool { return o.Office == event.Office && o.Person == event.Person }
+		if !slices.ContainsFunc(c.Observers, known) {
+			c.Observers = append(c.Observers, Observer{Office: event.Office, Person: event.Person})
+		}
 		return nil
 	case EventRead:
 		for i := range c.Observers {
 			o := &c.Observers[i]
-			if (o.Person == "" || o.Person == event.Person) && !slices.Contains(o.Read, event.Person) {
+			if o.Office == event.Office && (o.Person == "" || o.Person == event.Person) && !slices.Contains(o.Read, event.Person) {
 				o.Read = append(o.Read, event.Person)
 			}
 		}
