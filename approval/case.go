@@ -282,6 +282,13 @@ func (c *Case) EarlierStages() []string {
 	return earlier
 }
 
+// listsMaterial reports whether a paper is on some stage's list; the empty key stands for none.
+func (c *Case) listsMaterial(key string) bool {
+	return key == "" || slices.ContainsFunc(c.Stages, func(s Stage) bool {
+		return slices.ContainsFunc(s.Materials, func(m Material) bool { return m.Key == key })
+	})
+}
+
 func (c *Case) visited(stage string) bool {
 	return slices.ContainsFunc(c.Visits, func(v Visit) bool { return v.Stage == stage && v.Outcome != "" })
 }

@@ -256,6 +256,7 @@ func checkWords(c *Case, command Command) *Error {
 		need(blank, "opinion", "请填写批注内容", "write the comment")
 	case ActionAttach:
 		need(command.Attachment == nil || command.Attachment.File == "", "file", "请选择文件", "choose a file")
+		need(command.Attachment != nil && !c.listsMaterial(command.Attachment.Material), "material", "材料清单中没有这一项", "the list of papers has no such item")
 	case ActionCorrect:
 		problems = append(problems, checkCorrection(c, command)...)
 	}

@@ -36,15 +36,18 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 	if refusal != nil {
 		return Entry{}, refusal
 	}
+	if refusal := checkStorable(command); refusal != nil {
+		return Entry{}, refusal
+	}
 	entry := Entry{Seq: c.Version + 1, Case: c.No, Key: command.Key, Actor: command.Actor, Action: command.Action,
-		Task: command.TaskID, Opinion: command.Opinion, Clause: command.Clause, AfterReturn: command.AfterReturn}
+		Opinion: command.Opinion, Clause: command.Clause, AfterReturn: command.AfterReturn}
 	if visit != nil {
 		entry.Stage, entry.Visit = visit.Stage, visit.ID
 	} else if current := c.Current(); current != nil {
 		entry.Stage, entry.Visit = current.Stage, current.ID
 	}
 	if task != nil {
-		entry.Actor.Office, entry.Actor.Role = task.Office, task.Role
+		entry.Task, entry.Actor.Office, entry.Actor.Role = task.ID, task.Office, task.Role
 	}
 	switch command.Action {
 	case ActionClaim:
@@ -96,7 +99,7 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 	case ActionAttach:
 		attachment := *command.Attachment
 		attachment.By, attachment.Stage = command.Actor.Person, entry.Stage
-		entry.add(Event{Kind: EventAttached, Attachment: &attachment, Task: command.TaskID})
+		entry.add(Event{Kind: EventAttached, Attachment: &attachment})
 	case ActionCorrect:
 		entry.change(c, command.Form)
 		if len(command.Lines) > 0 {
@@ -146,8 +149,9 @@ func (e *Entry) change(c *Case, form Form) {
 		if computed[key] {
 			continue
 		}
-		if old, ok := c.Form[key]; !ok || string(old) != string(value) {
-			changes[key] = Change{Old: c.Form[key], New: value}
+		value = canonical(value)
+		if old, ok := c.Form[key]; !ok || string(canonical(old)) != string(value) {
+			changes[key] = Change{Old: old, New: value}
 		}
 	}
 	if len(changes) > 0 {
@@ -175,7 +179,8 @@ func approve(c *Case, command Command, visit *Visit, task *Task, entry *Entry) *
 		return &Error{Code: CodeMissingMaterials, Problems: problems,
 			Message: Text{ZH: "材料不齐，请补齐后再报", EN: "some papers are missing"}}
 	}
-	if seen := textOf(command.Form[FieldLineSet]); c.LineSet != nil && seen != "" && seen != c.LineSet.Name() {
+	raw, given := command.Form[FieldLineSet]
+	if given && c.LineSet != nil && textOf(raw) != c.LineSet.Name() {
 		return Refuse(CodeStale, "人员明细已更新，请刷新核对后再办", "the lines have changed since you looked; reload and look again")
 	}
 	entry.change(c, command.Form)

@@ -2,6 +2,7 @@ package approval
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -36,7 +37,7 @@ func (c *Case) apply(entry Entry, event Event) error {
 	case EventSubmitted:
 		s := event.Submitted
 		*c = Case{Format: Format, No: s.No, Type: s.Type, State: CaseOpen, Version: entry.Seq, Initiator: s.Initiator,
-			Office: s.Office, Subject: s.Subject, Parent: s.Parent, Facts: s.Facts, Stages: s.Stages, Form: s.Form,
+			Office: s.Office, Subject: s.Subject, Parent: s.Parent, Facts: s.Facts, Stages: s.Stages, Form: maps.Clone(s.Form),
 			LineSet: s.LineSet, SubmittedAt: entry.At}
 		return nil
 	case EventVisitOpened:

@@ -3,8 +3,8 @@ package approval
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
+	"time"
 	"unicode/utf8"
 )
 
@@ -30,11 +30,12 @@ type Option struct {
 
 // Field is one input of a stage: its type, its wording and where the rule behind it comes from.
 type Field struct {
-	Key      string    `json:"key"`
-	Title    Text      `json:"title"`
-	Kind     FieldKind `json:"kind"`
-	Required bool      `json:"required,omitempty"`
-	Options  []Option  `json:"options,omitempty"`
+	Key   string    `json:"key"`
+	Title Text      `json:"title"`
+	Kind  FieldKind `json:"kind"`
+	// Required fields must be filled in; a required yes-or-no is a confirmation and must be yes.
+	Required bool     `json:"required,omitempty"`
+	Options  []Option `json:"options,omitempty"`
 	// Fields are the columns of a record.
 	Fields []Field `json:"fields,omitempty"`
 	Clause string  `json:"clause,omitempty"`
@@ -67,7 +68,11 @@ type Form map[string]json.RawMessage
 // MaximumText is the longest text of a field, in characters.
 const MaximumText = 4000
 
-var datePattern = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
+// validDate takes the days of the calendar, written in full, from the year 1 on.
+func validDate(text string) bool {
+	day, err := time.Parse(time.DateOnly, text)
+	return err == nil && day.Year() > 0
+}
 
 // ValidateForm checks an input against the declared fields over the values the case already
 // holds, and returns every problem at once.
@@ -110,7 +115,7 @@ func ValidateForm(fields []Field, held, input Form) []Problem {
 			continue
 		}
 		raw := value(field.Key)
-		if emptyValue(raw) {
+		if emptyValue(raw) || field.Kind == FieldBoolean && string(raw) == "false" {
 			add("form."+field.Key, "请填写"+field.Title.ZH, "please fill in "+field.Title.EN)
 			continue
 		}
@@ -185,7 +190,7 @@ func checkText(field Field, text string) Text {
 	if text == "" {
 		return Text{}
 	}
-	if field.Kind == FieldDate && !datePattern.MatchString(text) {
+	if field.Kind == FieldDate && !validDate(text) {
 		return Text{ZH: "日期应写成 2026-11-24 的样子", EN: "a date is written like 2026-11-24"}
 	}
 	if field.Kind == FieldChoice && !slices.ContainsFunc(field.Options, func(o Option) bool { return o.Value == text }) {

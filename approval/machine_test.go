@@ -80,6 +80,7 @@ func play(t *rapid.T, check func(*machine, step)) *machine {
 	first, err := m.gate.Submit(approval.Submission{No: caseNo, Type: "random", Office: "enterprise-1", Key: "submit",
 		Actor: approval.Actor{Person: initiator, Office: "enterprise-1", Role: approval.RoleClerk}, Stages: randomStages(t),
 		Facts:   map[string]string{"on": "true", "off": "false"},
+		Form:    approval.Form{"note": json.RawMessage(`"初稿"`)},
 		LineSet: &approval.LineSet{Version: 1, Digest: "digest-1", Count: 3}, OwnsFirst: rapid.Bool().Draw(t, "ownsFirst")})
 	if err != nil {
 		t.Fatalf("submit: %v", err)
