@@ -22,20 +22,21 @@ func Workflow(ctx workflow.Context, input signoff.Input) error {
 
 // between redacts the stored upload as soon as the organisation department has confirmed its
 // screening: of a centrally managed person nothing may be kept (S2.3).
-func between(ctx workflow.Context, shell *signoff.Shell) error {
-	if !screeningJustConfirmed(shell.Case) {
+func between(ctx workflow.Context, shell *signoff.Shell, since int64) error {
+	if !screeningConfirmed(shell.Case, since) {
 		return nil
 	}
 	var rosters *activities.Rosters
 	options := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{TaskQueue: signoff.BulkQueue, StartToCloseTimeout: 10 * time.Minute,
 		RetryPolicy: &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute}})
-	return workflow.ExecuteActivity(options, rosters.Redact, shell.Case.No).Get(options, nil)
+	return shell.Do(ctx, workflow.ExecuteActivity(options, rosters.Redact, shell.Case.No), nil)
 }
 
-func screeningJustConfirmed(c *approval.Case) bool {
+// screeningConfirmed reports whether one of the entries after since confirmed the screening.
+func screeningConfirmed(c *approval.Case, since int64) bool {
 	for i := range c.Visits {
 		visit := &c.Visits[i]
-		if visit.Stage == procedures.StageScreeningConfirm && visit.Outcome == approval.OutcomeApproved && visit.Signature == c.Version {
+		if visit.Stage == procedures.StageScreeningConfirm && visit.Outcome == approval.OutcomeApproved && visit.Signature > since {
 			return true
 		}
 	}

@@ -1,7 +1,8 @@
 package signoff
 
 import (
-	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"go.temporal.io/sdk/log"
@@ -24,6 +25,13 @@ const (
 // maximumUpdates is when a run continues as new by itself; the server allows 2,000 a run.
 const maximumUpdates = 1500
 
+// rememberedKeys is how many committed keys a run remembers, so that its validator lets a command
+// that is sent again reach the journal's answer.
+const rememberedKeys = 200
+
+// recheck is how long a wait, or a step that failed, goes without a wake before it is looked at again.
+const recheck = time.Hour
+
 // Input starts a case, or carries it over continue-as-new.
 type Input struct {
 	// First is the committed first entry of a new case.
@@ -36,6 +44,10 @@ type Input struct {
 	Settled int64 `json:"settled,omitempty"`
 	// UpdatesPerRun lowers the limit of a run, so that tests can force continue-as-new.
 	UpdatesPerRun int `json:"updatesPerRun,omitempty"`
+	// Keys are the keys committed last.
+	Keys []string `json:"keys,omitempty"`
+	// Fault is where the case is stuck, while it is shown to supervisors as a technical fault.
+	Fault string `json:"fault,omitempty"`
 }
 
 // Result answers one command.
@@ -44,9 +56,9 @@ type Result struct {
 	Refusal *approval.Error `json:"refusal,omitempty"`
 }
 
-// Between is what a procedure does between its stages, once per change of the case. It must be
-// deterministic and safe to run again after continue-as-new.
-type Between func(ctx workflow.Context, shell *Shell) error
+// Between is what a procedure does between its stages: whatever the entries after since call for.
+// It must be deterministic and safe to run again.
+type Between func(ctx workflow.Context, shell *Shell, since int64) error
 
 // Shell is one running case.
 type Shell struct {
@@ -67,8 +79,10 @@ type pending struct {
 	done    bool
 }
 
-// Run carries a case to its end.
+// Run carries a case to its end. Only an act of sign-off ends a case, so a request to cancel the
+// workflow leaves it running.
 func Run(ctx workflow.Context, input Input, between Between) error {
+	ctx, _ = workflow.NewDisconnectedContext(ctx)
 	shell := &Shell{input: input, between: between, log: workflow.GetLogger(ctx)}
 	if err := shell.setup(ctx); err != nil {
 		return err
@@ -80,12 +94,10 @@ func (s *Shell) setup(ctx workflow.Context) error {
 	s.Case = s.input.State
 	if s.Case == nil {
 		s.Case = &approval.Case{}
-		if s.input.First == nil {
-			return temporal.NewNonRetryableApplicationError("a case starts from its first entry", "malformed", nil)
-		}
-		if err := approval.Evolve(s.Case, *s.input.First); err != nil {
-			return err
-		}
+		s.fold(*s.input.First)
+	}
+	if s.Case.Format > approval.Format {
+		panic(fmt.Sprintf("case %s was folded by a newer program (format %d)", s.Case.No, s.Case.Format))
 	}
 	if s.input.UpdatesPerRun == 0 {
 		s.input.UpdatesPerRun = maximumUpdates
@@ -97,9 +109,10 @@ func (s *Shell) setup(ctx workflow.Context) error {
 }
 
 // validate refuses early what Decide would refuse, and writes no history. It is a courtesy, not the
-// guard: the journal may be one batch ahead, so a `seen` newer than this state passes.
+// guard: the journal may be one batch ahead, so a `seen` newer than this state passes, and so does
+// a key that was committed, which has its answer already.
 func (s *Shell) validate(_ workflow.Context, command approval.Command) error {
-	if command.Seen > s.Case.Version {
+	if command.Seen > s.Case.Version || slices.Contains(s.input.Keys, command.Key) {
 		return nil
 	}
 	if _, refusal := approval.Decide(s.Case, command); refusal != nil {
@@ -110,6 +123,7 @@ func (s *Shell) validate(_ workflow.Context, command approval.Command) error {
 
 // act queues a command and waits for its result.
 func (s *Shell) act(ctx workflow.Context, command approval.Command) (Result, error) {
+	ctx, _ = workflow.NewDisconnectedContext(ctx)
 	item := &pending{command: command}
 	s.queue = append(s.queue, item)
 	s.updates++
@@ -123,32 +137,32 @@ func (s *Shell) act(ctx workflow.Context, command approval.Command) (Result, err
 func (s *Shell) run(ctx workflow.Context) error {
 	workflow.Go(ctx, s.listen)
 	for {
-		for len(s.queue) > 0 {
-			item := s.queue[0]
-			s.queue = s.queue[1:]
-			item.result, item.err = s.execute(ctx, item.command)
-			item.done = true
-		}
-		if s.Case.Ended() {
-			return s.finish(ctx)
-		}
-		waited, err := s.step(ctx)
-		if err != nil {
-			return err
-		}
-		if len(s.queue) > 0 || s.Case.Ended() {
-			continue
-		}
-		if s.updates >= s.input.UpdatesPerRun || workflow.GetInfo(ctx).GetContinueAsNewSuggested() {
+		s.serve(ctx)
+		version := s.Case.Version
+		watch := s.step(ctx)
+		switch {
+		case len(s.queue) > 0 || s.Case.Version != version:
+			// Something came or changed meanwhile; it is looked at before resting.
+		case s.Case.Ended() && !watch:
+			return s.drain(ctx)
+		case s.updates >= s.input.UpdatesPerRun || workflow.GetInfo(ctx).GetContinueAsNewSuggested():
 			return s.continueAsNew(ctx)
-		}
-		if waited {
-			continue
-		}
-		if err := workflow.Await(ctx, func() bool { return len(s.queue) > 0 || s.woken }); err != nil {
-			return err
+		default:
+			if err := s.rest(ctx, watch); err != nil {
+				return err
+			}
 		}
 	}
+}
+
+// rest waits for a command or a wake, and no longer than recheck while something is watched.
+func (s *Shell) rest(ctx workflow.Context, watch bool) error {
+	roused := func() bool { return len(s.queue) > 0 || s.woken }
+	if !watch {
+		return workflow.Await(ctx, roused)
+	}
+	_, err := workflow.AwaitWithTimeout(ctx, recheck, roused)
+	return err
 }
 
 // listen turns wake signals into a flag: a wake is a hint, whoever reads it looks for itself.
@@ -160,22 +174,54 @@ func (s *Shell) listen(ctx workflow.Context) {
 	}
 }
 
-// step runs what lies between the stages: the procedure's own steps after a change, and the wait
-// for child cases. It reports whether it has waited itself.
-func (s *Shell) step(ctx workflow.Context) (waited bool, err error) {
-	s.woken = false
-	if s.between != nil && s.input.Settled < s.Case.Version {
-		version := s.Case.Version
-		if err := s.between(ctx, s); err != nil {
-			return false, s.park(ctx, err)
+// serve takes the queued commands in order.
+func (s *Shell) serve(ctx workflow.Context) {
+	for len(s.queue) > 0 {
+		item := s.queue[0]
+		s.queue = s.queue[1:]
+		item.result, item.err = s.execute(ctx, item.command)
+		item.done = true
+	}
+}
+
+// Do waits for an activity, and goes on taking commands meanwhile.
+func (s *Shell) Do(ctx workflow.Context, future workflow.Future, result any) error {
+	for !future.IsReady() {
+		if err := workflow.Await(ctx, func() bool { return future.IsReady() || len(s.queue) > 0 }); err != nil {
+			return err
 		}
-		s.input.Settled = version
+		s.serve(ctx)
 	}
-	current := s.Case.Current()
-	if current == nil || current.Wait == nil {
-		return false, nil
+	return future.Get(ctx, result)
+}
+
+// step runs what lies between the stages: the procedure's own steps after a change, and the wait
+// for child cases. It reports whether to look again after a while though nobody acts.
+func (s *Shell) step(ctx workflow.Context) (watch bool) {
+	s.woken = false
+	err := s.settle(ctx)
+	if current := s.Case.Current(); err == nil && current != nil && current.Wait != nil {
+		watch = true
+		err = s.watchChildren(ctx, current.ID)
 	}
-	return true, s.awaitChildren(ctx, current.ID)
+	if err != nil {
+		s.park(ctx, "step", err)
+		return true
+	}
+	s.heal(ctx, "step")
+	return watch
+}
+
+func (s *Shell) settle(ctx workflow.Context) error {
+	version := s.Case.Version
+	if s.between == nil || s.input.Settled >= version {
+		return nil
+	}
+	if err := s.between(ctx, s, s.input.Settled); err != nil {
+		return err
+	}
+	s.input.Settled = version
+	return nil
 }
 
 // execute decides a command, commits it and folds what Commit returned, never what was proposed.
@@ -190,14 +236,13 @@ func (s *Shell) execute(ctx workflow.Context, command approval.Command) (Result,
 		var committed approval.Committed
 		var gate *activities.Gate
 		if err := workflow.ExecuteLocalActivity(localOptions(ctx), gate.Commit, input).Get(ctx, &committed); err != nil {
-			_ = s.park(ctx, err)
+			s.park(ctx, "commit", err)
 			return Result{}, err
 		}
+		s.heal(ctx, "commit")
 		mine := committed.Known
 		for _, committedEntry := range committed.Entries {
-			if err := approval.Evolve(s.Case, committedEntry); err != nil {
-				return Result{}, err
-			}
+			s.fold(committedEntry)
 			mine = mine || committedEntry.Key == command.Key
 		}
 		switch {
@@ -212,49 +257,31 @@ func (s *Shell) execute(ctx workflow.Context, command approval.Command) (Result,
 	}
 }
 
-// localOptions: Commit never fails a case, so it is tried for a year.
-func localOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
-		StartToCloseTimeout: 5 * time.Second, ScheduleToCloseTimeout: 365 * 24 * time.Hour,
-		RetryPolicy: &temporal.RetryPolicy{InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 4, MaximumInterval: 5 * time.Minute}})
-}
-
-// park shows the case to supervisors as a technical fault; the workflow goes on taking commands.
-func (s *Shell) park(ctx workflow.Context, cause error) error {
-	var canceled *temporal.CanceledError
-	if errors.As(cause, &canceled) {
-		return cause
+// fold takes in a committed entry. One that does not fold is a fault of the program: the workflow
+// task fails and is tried again until a program that can fold it runs; the case itself never fails.
+func (s *Shell) fold(entry approval.Entry) {
+	if err := approval.Evolve(s.Case, entry); err != nil {
+		panic(err)
 	}
-	s.log.Error("case parked as a technical fault", "case", s.Case.No, "error", cause)
-	var gate *activities.Gate
-	return workflow.ExecuteActivity(activityOptions(ctx, TaskQueue, time.Minute), gate.Park, activities.FaultInput{Case: s.Case.No, Fault: "technical"}).Get(ctx, nil)
+	s.input.Keys = append(s.input.Keys, entry.Key)
+	if surplus := len(s.input.Keys) - rememberedKeys; surplus > 0 {
+		s.input.Keys = slices.Delete(s.input.Keys, 0, surplus)
+	}
 }
 
-func activityOptions(ctx workflow.Context, queue string, timeout time.Duration) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{TaskQueue: queue, StartToCloseTimeout: timeout, HeartbeatTimeout: time.Minute,
-		RetryPolicy: &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute}})
-}
-
-// finish ends the run once every handler has answered; commands that come late are told the outcome.
-func (s *Shell) finish(ctx workflow.Context) error {
-	for {
-		for len(s.queue) > 0 {
-			item := s.queue[0]
-			s.queue = s.queue[1:]
-			item.result, item.err = s.execute(ctx, item.command)
-			item.done = true
-		}
-		if workflow.AllHandlersFinished(ctx) {
-			return nil
-		}
+// drain answers every command that has come.
+func (s *Shell) drain(ctx workflow.Context) error {
+	for len(s.queue) > 0 || !workflow.AllHandlersFinished(ctx) {
+		s.serve(ctx)
 		if err := workflow.Await(ctx, func() bool { return len(s.queue) > 0 || workflow.AllHandlersFinished(ctx) }); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
 func (s *Shell) continueAsNew(ctx workflow.Context) error {
-	if err := workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) }); err != nil {
+	if err := s.drain(ctx); err != nil {
 		return err
 	}
 	next := s.input
