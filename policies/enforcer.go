@@ -20,6 +20,13 @@ var modelText string
 //go:embed policy.csv
 var policyText string
 
+// Casbin holds everybody for a member of what bears their own name, so that a user called "clerk"
+// would be a clerk of every office: persons and roles are told apart by prefix.
+const (
+	personPrefix = "person:"
+	rolePrefix   = "role:"
+)
+
 // Enforcer answers whether a person may do something in an office. Posts change under it: Load
 // swaps the whole grouping at once, and a failed load leaves nobody with any right.
 type Enforcer struct {
@@ -50,12 +57,15 @@ func build(posts [][3]string) (*casbin.Enforcer, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, policy := range policies {
+		policy[0] = rolePrefix + policy[0]
+	}
 	if _, err := enforcer.AddPolicies(policies); err != nil {
 		return nil, err
 	}
 	groupings := make([][]string, len(posts))
 	for i, post := range posts {
-		groupings[i] = post[:]
+		groupings[i] = []string{personPrefix + post[0], rolePrefix + post[1], post[2]}
 	}
 	if len(groupings) > 0 {
 		if _, err := enforcer.AddGroupingPolicies(groupings); err != nil {
@@ -85,7 +95,7 @@ func (e *Enforcer) Allowed(person, office, permission string) bool {
 	if enforcer == nil {
 		return false
 	}
-	allowed, err := enforcer.Enforce(person, office, permission)
+	allowed, err := enforcer.Enforce(personPrefix+person, office, permission)
 	return err == nil && allowed
 }
 
