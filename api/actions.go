@@ -48,7 +48,7 @@ type actionBody struct {
 }
 
 type actInput struct {
-	noInput
+	CasePath
 	Body actionBody
 }
 
@@ -81,13 +81,14 @@ func (s *Server) act(ctx context.Context, who *caller, no string, body actionBod
 	deadline, cancel := context.WithTimeout(ctx, s.ActDeadline)
 	defer cancel()
 	_, err = s.Gate.Act(deadline, no, command.Key, command)
+	if errors.Is(err, errEnded) {
+		err = s.actWithoutWorkflow(deadline, no, command)
+	}
 	switch {
 	case err == nil:
 		return 200, nil
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(deadline.Err(), context.DeadlineExceeded):
 		return 202, nil
-	case errors.Is(err, errEnded):
-		return 0, s.refusedAfterEnd(ctx, no, command)
 	}
 	var refusal *approval.Error
 	if errors.As(err, &refusal) {
@@ -97,8 +98,9 @@ func (s *Server) act(ctx context.Context, who *caller, no string, body actionBod
 	return 0, approval.Refuse(approval.CodeUnavailable, "流程引擎暂不可用，请稍后用同一请求重试", "the workflow engine does not answer; send the same request again shortly")
 }
 
-// refusedAfterEnd answers an act on a case whose workflow has ended with the case's outcome.
-func (s *Server) refusedAfterEnd(ctx context.Context, no string, command approval.Command) error {
+// actWithoutWorkflow answers an act on a case no workflow runs for. An ended case refuses with its
+// outcome; one written a moment ago, whose workflow was not started yet, gets it now.
+func (s *Server) actWithoutWorkflow(ctx context.Context, no string, command approval.Command) error {
 	fold, err := s.Store.Case(ctx, no)
 	if err != nil {
 		return err
@@ -106,7 +108,17 @@ func (s *Server) refusedAfterEnd(ctx context.Context, no string, command approva
 	if _, refusal := approval.Decide(fold, command); refusal != nil {
 		return refusal
 	}
-	return approval.Refuse(approval.CodeUnavailable, "办件流程正在恢复，请稍后再试", "the case's workflow is being restored; try again shortly")
+	first, err := s.Store.FirstEntry(ctx, no)
+	if err != nil {
+		return err
+	}
+	if err := s.Gate.StartCase(ctx, first); err != nil {
+		return err
+	}
+	if _, err = s.Gate.Act(ctx, no, command.Key, command); errors.Is(err, errEnded) {
+		return approval.Refuse(approval.CodeUnavailable, "办件流程已中断，技术人员正在恢复，请稍后再试", "the case's workflow has broken off and is being restored; try again later")
+	}
+	return err
 }
 
 // commandKey is both the Update's id and the journal's key: one effect per actor, key and task.

@@ -181,17 +181,18 @@ func (s *Server) casePage(ctx context.Context, filter view.CaseFilter) (*pageOut
 	return output, err
 }
 
-type noInput struct {
+// CasePath is the case number in a path. It is exported because huma looks only into exported embedded fields.
+type CasePath struct {
 	No string `path:"no" pattern:"^[A-Z0-9-]+$" maxLength:"80"`
 }
 
-func (s *Server) getCase(ctx context.Context, input *noInput) (*caseOutput, error) {
+func (s *Server) getCase(ctx context.Context, input *CasePath) (*caseOutput, error) {
 	shown, err := s.caseView(ctx, callerOf(ctx), input.No)
 	return &caseOutput{Status: 200, Body: shown}, err
 }
 
 type childrenInput struct {
-	noInput
+	CasePath
 	Cell   string `query:"cell" doc:"stage key: only children that stand there"`
 	State  string `query:"state"`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
@@ -206,7 +207,7 @@ func (s *Server) listChildren(ctx context.Context, input *childrenInput) (*pageO
 }
 
 type linesInput struct {
-	noInput
+	CasePath
 	Street    string `query:"street"`
 	Community string `query:"community"`
 	Outcome   string `query:"outcome"`
@@ -240,7 +241,7 @@ func (s *Server) listLines(ctx context.Context, input *linesInput) (*linesOutput
 }
 
 type journalInput struct {
-	noInput
+	CasePath
 	AsOf string `query:"asOf" doc:"RFC 3339: only what had been written by then"`
 }
 

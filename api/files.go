@@ -20,7 +20,7 @@ type fileForm struct {
 }
 
 type uploadFileInput struct {
-	noInput
+	CasePath
 	RawBody huma.MultipartFormFiles[fileForm]
 }
 
@@ -67,7 +67,7 @@ func readUpload(file io.Reader, form *multipart.Form, limit int64) ([]byte, stri
 }
 
 type downloadInput struct {
-	noInput
+	CasePath
 	File string `path:"file" pattern:"^[A-Za-z0-9_-]+$"`
 }
 
@@ -103,7 +103,7 @@ type noticeOutput struct {
 }
 
 // getNotice answers the 一次性告知书 of the last return from acceptance: every defect at once.
-func (s *Server) getNotice(ctx context.Context, input *noInput) (*noticeOutput, error) {
+func (s *Server) getNotice(ctx context.Context, input *CasePath) (*noticeOutput, error) {
 	who := callerOf(ctx)
 	record, err := s.Store.CaseRecord(ctx, who.scope, input.No)
 	if err != nil {

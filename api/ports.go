@@ -30,6 +30,7 @@ type Store interface {
 	Submit(ctx context.Context, new view.NewCase) (approval.Entry, error)
 	MarkStarted(ctx context.Context, nos ...string) error
 	Case(ctx context.Context, no string) (*approval.Case, error)
+	FirstEntry(ctx context.Context, no string) (approval.Entry, error)
 	CaseRecord(ctx context.Context, scope view.Scope, no string) (*view.CaseRecord, error)
 	Cases(ctx context.Context, scope view.Scope, filter view.CaseFilter) ([]view.CaseItem, string, error)
 	Journal(ctx context.Context, scope view.Scope, no string) ([]view.ChainedEntry, error)

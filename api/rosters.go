@@ -38,7 +38,7 @@ func (s *Server) rosterColumns(context.Context, *empty) (*itemsOutput[columnView
 
 type rosterForm struct {
 	File         huma.FormFile `form:"file" required:"true"`
-	EnterpriseID string        `form:"enterpriseId"`
+	EnterpriseID string        `form:"enterpriseId" required:"false"`
 }
 
 type uploadRosterInput struct {

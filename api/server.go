@@ -57,7 +57,8 @@ func New(options Options) *fiber.App {
 	}
 	server := &Server{Options: options}
 	app := fiber.New(fiber.Config{AppName: "Jieli", DisableStartupMessage: true, BodyLimit: int(uploadLimit), ErrorHandler: server.fiberError,
-		ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute})
+		// Values of a request outlive it: in commands, logs and stored answers.
+		Immutable: true, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute})
 	app.Use(recover.New(), server.requestID, securityHeaders)
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", server.ready)

@@ -121,6 +121,15 @@ func (s *Store) Unstarted(ctx context.Context, age time.Duration, limit int) ([]
 	return collectEntries(rows)
 }
 
+// FirstEntry reads the entry a case's workflow starts from.
+func (s *Store) FirstEntry(ctx context.Context, no string) (approval.Entry, error) {
+	var body []byte
+	if err := s.pool.QueryRow(ctx, `SELECT body FROM journal WHERE stream = $1 AND seq = 1`, stream(no)).Scan(&body); err != nil {
+		return approval.Entry{}, orNotFound(err)
+	}
+	return approval.DecodeEntry(body)
+}
+
 // SetFault marks a case as a technical fault that supervisors see; an empty text clears it.
 func (s *Store) SetFault(ctx context.Context, no, fault string) error {
 	_, err := s.pool.Exec(ctx, `UPDATE cases SET fault = nullif($2,'') WHERE no = $1`, no, fault)
