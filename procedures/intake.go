@@ -21,7 +21,7 @@ func intake() Procedure {
 	sheet := single(StageClosingSheet, "7", "签署交接确认单", "signing of the closing sheet", approval.KindEnterprise, approval.RoleHead, 5)
 	sheet.Mode, sheet.Condition = approval.ModeAll, FactBatch
 	sheet.Signers = append(sheet.Signers, approval.Signer{OfficeKind: approval.KindStreet, Role: approval.RoleHead})
-	sheet.Fields = []approval.Field{lineSetField(), totalsField()}
+	sheet.Fields = []approval.Field{lineSetField(), totalsField(), remainingField()}
 	return Procedure{Type: TypeIntake, Title: approval.Text{ZH: "街道接收分册", EN: "intake by a street"},
 		Stages: approval.IncompatibleWithin([]approval.Stage{assignment, confirm, receptions, sheet}), Clauses: []string{"S2.1"}}
 }

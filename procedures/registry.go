@@ -62,6 +62,17 @@ func totalsField() approval.Field {
 		}}
 }
 
+// remainingField is the list of those not received yet (遗留人员清单), which both sides sign: the
+// enterprise stays responsible for them until the review date. Rows stand for the persons.
+func remainingField() approval.Field {
+	return approval.Field{Key: "remaining", Title: approval.Text{ZH: "遗留人员清单", EN: "people not received yet"}, Kind: approval.FieldRecords, Computed: true,
+		Fields: []approval.Field{
+			{Key: "row", Title: approval.Text{ZH: "名册行号", EN: "row of the roster"}, Kind: approval.FieldNumber},
+			{Key: "reason", Title: approval.Text{ZH: "暂缓原因", EN: "reason for deferring"}, Kind: approval.FieldText},
+			{Key: "reviewDate", Title: approval.Text{ZH: "复查日期", EN: "review date"}, Kind: approval.FieldDate},
+		}}
+}
+
 func choice(value, zh, en string) approval.Option {
 	return approval.Option{Value: value, Title: approval.Text{ZH: zh, EN: en}}
 }
