@@ -1,0 +1,210 @@
+package procedures_test
+
+import (
+	"slices"
+	"testing"
+
+	"jieli/approval"
+	"jieli/procedures"
+)
+
+// TestTheHandoverIsSignedByTheRightOffices in the order and groups of the procedure.
+func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
+	type row struct {
+		key, group string
+		kind       approval.OfficeKind
+		role       approval.Role
+	}
+	want := map[string][]row{
+		procedures.TypeHandover: {
+			{procedures.StagePrepare, "1", approval.KindEnterprise, approval.RoleClerk},
+			{procedures.StageEnterpriseReview, "1", approval.KindEnterprise, approval.RoleReviewer},
+			{procedures.StageEnterpriseHead, "1", approval.KindEnterprise, approval.RoleHead},
+			{procedures.StageAcceptance, "2", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageScreening, "3", approval.KindOrganisation, approval.RoleClerk},
+			{procedures.StageScreeningConfirm, "3", approval.KindOrganisation, approval.RoleHead},
+			{procedures.StagePensionMatch, "4", approval.KindAgency, approval.RoleClerk},
+			{procedures.StagePensionMatchReview, "4", approval.KindAgency, approval.RoleReviewer},
+			{procedures.StageFormProposal, "5", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageFormExamination, "5", approval.KindBureau, approval.RoleReviewer},
+			{procedures.StageFormDecision, "5", approval.KindBureau, approval.RoleHead},
+			{procedures.StageAgreement, "6", approval.KindEnterprise, approval.RoleHead},
+			{procedures.StageIntakes, "7", "", ""},
+			{procedures.StageClosing, "8", approval.KindEnterprise, approval.RoleHead}},
+		procedures.TypeIntake: {
+			{procedures.StageAssignment, "7", approval.KindStreet, approval.RoleClerk},
+			{procedures.StageAssignmentConfirm, "7", approval.KindStreet, approval.RoleHead},
+			{procedures.StageReceptions, "7", "", ""},
+			{procedures.StageClosingSheet, "7", approval.KindEnterprise, approval.RoleHead}},
+		procedures.TypeReception: {
+			{procedures.StageVerification, "7", approval.KindCommunity, approval.RoleClerk},
+			{procedures.StageConfirmation, "7", approval.KindCommunity, approval.RoleHead}},
+	}
+	each(t, func(t *testing.T, p procedures.Procedure) {
+		var got []row
+		for _, s := range p.Stages {
+			got = append(got, row{s.Key, s.Group, s.OfficeKind(), s.Role()})
+		}
+		if !slices.Equal(got, want[p.Type]) {
+			t.Errorf("declared\n%v", got)
+		}
+	})
+}
+
+func TestIncompatibleStages(t *testing.T) {
+	each(t, func(t *testing.T, p procedures.Procedure) {
+		for _, one := range p.Stages {
+			for _, other := range p.Stages {
+				if one.Key != other.Key && one.Group == other.Group && !slices.Contains(one.Incompatible, other.Key) {
+					t.Errorf("one person may sign %s and %s", one.Key, other.Key)
+				}
+			}
+		}
+	})
+	handover, _ := procedures.Find(procedures.TypeHandover)
+	if !slices.Contains(stage(t, handover, procedures.StageAcceptance).Incompatible, procedures.StagePrepare) {
+		t.Error("whoever prepares may accept")
+	}
+}
+
+func TestJointStages(t *testing.T) {
+	handover, _ := procedures.Find(procedures.TypeHandover)
+	intake, _ := procedures.Find(procedures.TypeIntake)
+	head := func(kind approval.OfficeKind, each bool) approval.Signer {
+		return approval.Signer{OfficeKind: kind, Role: approval.RoleHead, EachOfLines: each}
+	}
+	for _, test := range []struct {
+		stage   approval.Stage
+		signers []approval.Signer
+	}{
+		{stage(t, handover, procedures.StageAgreement), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindStreet, true)}},
+		{stage(t, handover, procedures.StageClosing), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindBureau, false)}},
+		{stage(t, intake, procedures.StageClosingSheet), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindStreet, false)}},
+	} {
+		if test.stage.Mode != approval.ModeAll || !slices.Equal(test.stage.Signers, test.signers) {
+			t.Errorf("%s: %s by %v", test.stage.Key, test.stage.Mode, test.stage.Signers)
+		}
+	}
+}
+
+// TestOnePersonSkips what a framework agreement, the district's default form and a receipt stand for.
+func TestOnePersonSkips(t *testing.T) {
+	want := map[string][]string{procedures.TypeHandover: {procedures.StageFormProposal, procedures.StageFormExamination, procedures.StageFormDecision, procedures.StageAgreement},
+		procedures.TypeIntake: {procedures.StageClosingSheet}}
+	each(t, func(t *testing.T, p procedures.Procedure) {
+		var skipped []string
+		for _, s := range p.Stages {
+			if s.Condition == procedures.FactBatch {
+				skipped = append(skipped, s.Key)
+			}
+		}
+		if !slices.Equal(skipped, want[p.Type]) {
+			t.Errorf("skipped for one person: %v", skipped)
+		}
+	})
+}
+
+func TestWhoAcceptsAndDecides(t *testing.T) {
+	each(t, func(t *testing.T, p procedures.Procedure) {
+		for _, s := range p.Stages {
+			if s.Acceptance != (s.Key == procedures.StageAcceptance) {
+				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
+			}
+			decides := s.Key == procedures.StageFormDecision
+			if s.Decides != decides || s.FinalApproval != decides {
+				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
+			}
+		}
+	})
+}
+
+func TestPapersOfTheApplication(t *testing.T) {
+	handover, _ := procedures.Find(procedures.TypeHandover)
+	prepare := stage(t, handover, procedures.StagePrepare)
+	conditions := map[string]string{}
+	for _, material := range prepare.Materials {
+		conditions[material.Key] = material.Condition
+		if !material.Required {
+			t.Errorf("%s is not required", material.Key)
+		}
+	}
+	want := map[string]string{"application": "", "plan": "", "roster": "", "undertaking": "", "licence": "", "party-minutes": "", "superior-approval": procedures.FactRestructured}
+	for key, condition := range want {
+		if got, ok := conditions[key]; !ok || got != condition {
+			t.Errorf("%s is listed: %v, on condition %q", key, ok, got)
+		}
+	}
+	if len(conditions) != len(want) {
+		t.Errorf("listed: %v", conditions)
+	}
+}
+
+// TestOutcomesOfALine are the seven a community may find; leaving as a centrally managed cadre is
+// the organisation department's word, not the community's.
+func TestOutcomesOfALine(t *testing.T) {
+	want := []procedures.LineOutcome{procedures.OutcomeReceived, procedures.OutcomeDeferred, procedures.OutcomeReturned, procedures.OutcomeMoved,
+		procedures.OutcomeElsewhere, procedures.OutcomeOutOfScope, procedures.OutcomeDied}
+	var got []procedures.LineOutcome
+	for _, option := range procedures.LineOutcomes() {
+		got = append(got, procedures.LineOutcome(option.Value))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("outcomes: %v", got)
+	}
+}
+
+// TestPartyDataIsScoped: what the organisation department writes is nobody else's to read.
+func TestPartyDataIsScoped(t *testing.T) {
+	handover, _ := procedures.Find(procedures.TypeHandover)
+	for _, s := range handover.Stages {
+		party := s.OfficeKind() == approval.KindOrganisation
+		if (s.Scope == "party") != party {
+			t.Errorf("%s has scope %q", s.Key, s.Scope)
+		}
+	}
+	for _, field := range procedures.LineFields() {
+		if (field.Scope == "party") != (field.Key == "cadre_class") {
+			t.Errorf("%s has scope %q", field.Key, field.Scope)
+		}
+	}
+}
+
+func TestEveryStageOnLinesNamesTheirVersion(t *testing.T) {
+	each(t, func(t *testing.T, p procedures.Procedure) {
+		for _, s := range p.Stages {
+			if len(s.LineFields) > 0 && !slices.ContainsFunc(s.Fields, func(f approval.Field) bool { return f.Key == approval.FieldLineSet && f.Required && f.Computed }) {
+				t.Errorf("%s works on lines without naming their version", s.Key)
+			}
+		}
+	})
+}
+
+func TestWhoMayStart(t *testing.T) {
+	handover, _ := procedures.Find(procedures.TypeHandover)
+	for _, test := range []struct {
+		kind approval.OfficeKind
+		role approval.Role
+		want bool
+	}{{approval.KindEnterprise, approval.RoleClerk, true}, {approval.KindCommunity, approval.RoleClerk, true}, {approval.KindEnterprise, approval.RoleHead, false},
+		{approval.KindBureau, approval.RoleClerk, false}} {
+		if got := handover.MayStart(test.kind, test.role); got != test.want {
+			t.Errorf("a %s of a %s may start a handover: %v", test.role, test.kind, got)
+		}
+	}
+	for _, child := range []string{procedures.TypeIntake, procedures.TypeReception} {
+		p, _ := procedures.Find(child)
+		if len(p.Starters) > 0 || p.Prefix != "" {
+			t.Errorf("people may submit a %s", child)
+		}
+	}
+}
+
+// TestTheClosingSheetListsWhoRemains: both sides sign the list of those not yet received (遗留人员清单).
+func TestTheClosingSheetListsWhoRemains(t *testing.T) {
+	intake, _ := procedures.Find(procedures.TypeIntake)
+	for _, key := range []string{approval.FieldLineSet, "totals", "remaining"} {
+		if !slices.ContainsFunc(stage(t, intake, procedures.StageClosingSheet).Fields, func(f approval.Field) bool { return f.Key == key && f.Computed }) {
+			t.Errorf("the closing sheet has no computed %s", key)
+		}
+	}
+}
