@@ -2,11 +2,13 @@ package activities
 
 import (
 	"context"
+	"time"
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/temporal"
 
 	"jieli/approval"
+	"jieli/internal/observe"
 )
 
 // Committer is the database's half of the gate.
@@ -29,7 +31,9 @@ type CommitInput struct {
 
 // Commit appends the proposal when the journal stands at head, and answers the entries after head.
 func (g *Gate) Commit(ctx context.Context, input CommitInput) (approval.Committed, error) {
+	began := time.Now()
 	committed, err := g.Store.Commit(ctx, input.Case, input.Head, input.Key, input.Proposal)
+	observe.Commit(resultOf(committed, err), time.Since(began))
 	if err == nil {
 		return committed, nil
 	}
@@ -40,6 +44,21 @@ func (g *Gate) Commit(ctx context.Context, input CommitInput) (approval.Committe
 	return committed, err
 }
 
+// resultOf names what became of a transaction, for the metrics.
+func resultOf(committed approval.Committed, err error) string {
+	switch {
+	case err != nil:
+		return "failed"
+	case committed.Known:
+		return "known"
+	case committed.Refusal != nil:
+		return "refused"
+	case len(committed.Entries) == 0:
+		return "nothing"
+	}
+	return "written"
+}
+
 // FaultInput parks or unparks a case as a technical fault.
 type FaultInput struct {
 	Case  string `json:"case"`
@@ -48,5 +67,8 @@ type FaultInput struct {
 
 // Park marks the case so that supervisors see it; an empty fault clears the mark.
 func (g *Gate) Park(ctx context.Context, input FaultInput) error {
+	if input.Fault != "" {
+		observe.Parked()
+	}
 	return g.Store.SetFault(ctx, input.Case, input.Fault)
 }

@@ -5,20 +5,22 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/valyala/fasthttp/fasthttpadaptor"
 
 	"jieli/approval"
 	"jieli/internal/clock"
+	"jieli/internal/observe"
 	"jieli/internal/view"
 	"jieli/roster"
 )
@@ -59,11 +61,11 @@ func New(options Options) *fiber.App {
 	app := fiber.New(fiber.Config{AppName: "Jieli", DisableStartupMessage: true, BodyLimit: int(uploadLimit), ErrorHandler: server.fiberError,
 		// Values of a request outlive it: in commands, logs and stored answers.
 		Immutable: true, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute})
-	app.Use(recover.New(), server.requestID, securityHeaders)
+	app.Use(server.measure, recover.New(), server.requestID, securityHeaders)
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", server.ready)
 	app.Get("/metrics", func(c *fiber.Ctx) error {
-		fasthttpadaptor.NewFastHTTPHandler(promhttp.Handler())(c.Context())
+		fasthttpadaptor.NewFastHTTPHandler(observe.Handler())(c.Context())
 		return nil
 	})
 	app.Use("/api/v1", server.authenticate, server.idempotent)
@@ -110,6 +112,18 @@ func (s *Server) requestID(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// measure counts every answer under the declared path of its route.
+func (s *Server) measure(c *fiber.Ctx) error {
+	began := s.Clock.Now()
+	err := c.Next()
+	status := c.Response().StatusCode()
+	if err != nil {
+		status = problem(ownError(err), "en", "").Status
+	}
+	observe.Request(c.Method(), c.Route().Path, strconv.Itoa(status), s.Clock.Now().Sub(began))
+	return err
+}
+
 func securityHeaders(c *fiber.Ctx) error {
 	c.Set("X-Content-Type-Options", "nosniff")
 	c.Set("Referrer-Policy", "same-origin")
@@ -117,18 +131,21 @@ func securityHeaders(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-func (s *Server) fiberError(c *fiber.Ctx, err error) error {
-	if e, ok := err.(*fiber.Error); ok {
-		switch e.Code {
-		case http.StatusRequestEntityTooLarge:
-			err = approval.Refuse(approval.CodeTooLarge, "内容过大", "the body is too large")
-		case http.StatusNotFound, http.StatusMethodNotAllowed:
-			err = approval.NotFound()
-		default:
-			err = approval.Refuse(approval.CodeMalformed, "请求格式有误，无法读取", "the request could not be read")
-		}
+func (s *Server) fiberError(c *fiber.Ctx, err error) error { return s.sendProblem(c, ownError(err)) }
+
+// ownError turns what Fiber itself refuses into the product's error.
+func ownError(err error) error {
+	var refused *fiber.Error
+	if !errors.As(err, &refused) {
+		return err
 	}
-	return s.sendProblem(c, err)
+	switch refused.Code {
+	case http.StatusRequestEntityTooLarge:
+		return approval.Refuse(approval.CodeTooLarge, "内容过大", "the body is too large")
+	case http.StatusNotFound, http.StatusMethodNotAllowed:
+		return approval.NotFound()
+	}
+	return approval.Refuse(approval.CodeMalformed, "请求格式有误，无法读取", "the request could not be read")
 }
 
 func (s *Server) sendProblem(c *fiber.Ctx, err error) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jieli/api"
+	"jieli/internal/observe"
 	"jieli/web"
 	"jieli/worker"
 )
@@ -31,6 +32,13 @@ func workerCommand() *cobra.Command {
 			return err
 		}
 		defer s.close()
+		if s.config.Metrics != "" {
+			go func() {
+				if err := observe.Serve(command.Context(), s.config.Metrics); err != nil {
+					s.logger.Error("serve the metrics", "error", err)
+				}
+			}()
+		}
 		return worker.Run(command.Context(), s.temporal, s.store, s.logger)
 	}}
 }
