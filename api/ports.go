@@ -24,7 +24,9 @@ type Store interface {
 	BeginRequest(ctx context.Context, actor, key, route string, bodyHash []byte) (view.Request, bool, error)
 	AttachCommand(ctx context.Context, actor, key, no string, command approval.Command) error
 	AnswerRequest(ctx context.Context, actor, key string, status int, answer []byte) error
+	SettleRequest(ctx context.Context, actor, key string) error
 	ForgetRequest(ctx context.Context, actor, key string) error
+	Committed(ctx context.Context, no, key string) (bool, error)
 	PendingRequests(ctx context.Context, age time.Duration, limit int) ([]view.PendingRequest, error)
 
 	Submit(ctx context.Context, new view.NewCase) (approval.Entry, error)

@@ -53,6 +53,13 @@ func (s *Store) AnswerRequest(ctx context.Context, actor, key string, status int
 	return err
 }
 
+// SettleRequest takes the command off a request whose act has taken effect without its asker: it is
+// not sent again, and the next question under its key is answered from the case.
+func (s *Store) SettleRequest(ctx context.Context, actor, key string) error {
+	_, err := s.pool.Exec(ctx, `UPDATE requests SET command = NULL WHERE actor = $1 AND key = $2 AND state = 'pending'`, actor, key)
+	return err
+}
+
 // ForgetRequest removes a pending request that never reached the gate, so that the same key can be tried again.
 func (s *Store) ForgetRequest(ctx context.Context, actor, key string) error {
 	_, err := s.pool.Exec(ctx, `DELETE FROM requests WHERE actor = $1 AND key = $2 AND state = 'pending' AND command IS NULL`, actor, key)
@@ -78,4 +85,12 @@ func (s *Store) PendingRequests(ctx context.Context, age time.Duration, limit in
 		}
 		return request, json.Unmarshal(body, &request.Command)
 	})
+}
+
+// Committed reports whether the journal of a case holds a command's key: then the act has taken
+// effect, whatever became of its answer.
+func (s *Store) Committed(ctx context.Context, no, key string) (bool, error) {
+	var known bool
+	err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM journal WHERE stream = $1 AND key = $2)`, stream(no), key).Scan(&known)
+	return known, err
 }
