@@ -38,7 +38,7 @@ func (g *Gate) Commit(ctx context.Context, input CommitInput) (approval.Committe
 		return committed, nil
 	}
 	if own := approval.AsError(err); own.Code == approval.CodeBehind || own.Code == approval.CodeNotFound {
-		return committed, temporal.NewNonRetryableApplicationError(own.Message.EN, string(own.Code), nil)
+		return committed, temporal.NewNonRetryableApplicationError(own.Message.EN, string(own.Code), nil, own)
 	}
 	activity.GetLogger(ctx).Warn("commit failed, will be tried again", "case", input.Case, "error", err)
 	return committed, err

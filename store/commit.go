@@ -34,7 +34,7 @@ func (s *Store) Commit(ctx context.Context, no string, head int64, key string, p
 		if state.known || state.fold.Version > head || proposal == nil {
 			return nil
 		}
-		refusal, err := s.mayStillAct(ctx, tx, proposal)
+		refusal, err := s.mayStillAct(ctx, tx, state.fold, proposal)
 		if err != nil || refusal != nil {
 			committed.Refusal = refusal
 			return err
@@ -100,23 +100,59 @@ func collectEntries(rows pgx.Rows) ([]approval.Entry, error) {
 	return entries, err
 }
 
-// mayStillAct checks at the moment of writing that the actor holds the role in the office
-// (signoff.md, invariant 5) and that a transfer's target does.
-func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, entry *approval.Entry) (*approval.Error, error) {
-	if entry.Actor.Person == approval.SystemPerson || entry.Task == "" {
+// neededPost is a post somebody must hold for an act; any role of the office when role is empty.
+type neededPost struct {
+	person, office string
+	role           approval.Role
+}
+
+// mayStillAct checks at the moment of writing what may have ended since the command was sent: the
+// actor's post (signoff.md, invariant 5) and that of whoever takes a task over.
+func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) (*approval.Error, error) {
+	actor := entry.Actor
+	if actor.Person == approval.SystemPerson {
 		return nil, nil
 	}
-	var holds bool
-	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM posts p JOIN users u ON u.id = p.person WHERE p.person = $1 AND p.office = $2 AND p.role = $3
-		AND p.valid_from <= $4::date AND (p.valid_to IS NULL OR p.valid_to >= $4::date) AND NOT u.disabled)`,
-		entry.Actor.Person, entry.Actor.Office, entry.Actor.Role, s.today()).Scan(&holds)
+	needed := neededPost{person: actor.Person}
+	switch {
+	case entry.Task != "":
+		needed.office, needed.role = actor.Office, actor.Role
+	case entry.Action == approval.ActionWithdraw:
+		needed.office = fold.Office
+	case entry.Action == approval.ActionRecall && fold.Last != nil:
+		needed.office = fold.Last.Office
+	default:
+		return nil, nil
+	}
+	holds, err := s.holds(ctx, tx, needed)
 	if err != nil {
 		return nil, err
 	}
 	if !holds {
-		return approval.Refuse(approval.CodeNoRole, "您已不在该岗位，请由现任"+approval.RoleText(entry.Actor.Role).ZH+"办理", "you no longer hold this post; the present "+approval.RoleText(entry.Actor.Role).EN+" must act"), nil
+		return approval.Refuse(approval.CodeNoRole, "您已不在该岗位，请由现任"+approval.RoleText(actor.Role).ZH+"办理", "you no longer hold this post; the present "+approval.RoleText(actor.Role).EN+" must act"), nil
+	}
+	for _, event := range entry.Events {
+		if event.Kind != approval.EventTaskMoved {
+			continue
+		}
+		holds, err := s.holds(ctx, tx, neededPost{person: event.Person, office: event.Office, role: actor.Role})
+		if err != nil {
+			return nil, err
+		}
+		if !holds {
+			return approval.Refuse(approval.CodeTargetLacksRole, "接办方已没有"+approval.RoleText(actor.Role).ZH+"岗位，请另选接办人", "the target no longer holds the "+approval.RoleText(actor.Role).EN+" role; choose someone else"), nil
+		}
 	}
 	return nil, nil
+}
+
+// holds reports whether the person (anybody when empty) holds the post today.
+func (s *Store) holds(ctx context.Context, tx pgx.Tx, needed neededPost) (bool, error) {
+	var holds bool
+	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM posts p JOIN users u ON u.id = p.person WHERE ($1 = '' OR p.person = $1) AND p.office = $2 AND ($3 = '' OR p.role = $3)
+		AND p.valid_from <= $4::date AND (p.valid_to IS NULL OR p.valid_to >= $4::date) AND NOT u.disabled)`,
+		needed.person, needed.office, needed.role, s.today()).Scan(&holds)
+	return holds, err
 }
 
 // append resolves, numbers, folds, chains and stores one entry. The fold is changed in place.
@@ -181,8 +217,8 @@ func (s *Store) project(batch *pgx.Batch, fold *approval.Case, entry approval.En
 			batch.Queue(`INSERT INTO copies(case_no, office, person, at) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING`, fold.No, event.Office, event.Person, entry.At)
 			batch.Queue(`INSERT INTO case_access(office, case_no) VALUES ($1,$2) ON CONFLICT DO NOTHING`, event.Office, fold.No)
 		case approval.EventRead:
-			batch.Queue(`UPDATE copies SET read_by = array_append(read_by, $2) WHERE case_no=$1 AND NOT $2 = ANY(read_by)
-				AND (person = $2 OR office IN (SELECT office FROM posts WHERE posts.person = $2))`, fold.No, event.Person)
+			batch.Queue(`UPDATE copies SET read_by = array_append(read_by, $2) WHERE case_no = $1 AND NOT $2 = ANY(read_by) AND office = $3 AND (person = '' OR person = $2)`,
+				fold.No, event.Person, event.Office)
 		}
 	}
 	return nil
