@@ -31,11 +31,7 @@ func verificationFields() []approval.Field {
 		text("proxyRelation", "与本人关系", "relation", proxy),
 		text("proxyPhone", "代办人电话", "proxy's phone", proxy),
 		text("proxyAuthority", "代办依据", "authority", proxy),
-		{Key: "deferReason", Title: approval.Text{ZH: "暂缓原因", EN: "reason for deferring"}, Kind: approval.FieldChoice, RequiredWhen: deferred, Options: []approval.Option{
-			choice("objects", "本人有不同意见", "the person objects"),
-			choice("not_reached", "三次联系未果", "not reached after three contacts"),
-			choice("hospital", "住院或入住养老机构", "in hospital or a nursing home"),
-			choice("prison", "服刑", "in prison")}},
+		{Key: "deferReason", Title: approval.Text{ZH: "暂缓原因", EN: "reason for deferring"}, Kind: approval.FieldChoice, RequiredWhen: deferred, Options: deferReasons()},
 		{Key: "reviewDate", Title: approval.Text{ZH: "复查日期", EN: "review date"}, Kind: approval.FieldDate, RequiredWhen: deferred},
 		{Key: "contactAttempts", Title: approval.Text{ZH: "联系记录", EN: "contact attempts"}, Kind: approval.FieldRecords, Least: 3,
 			RequiredWhen: &approval.When{Field: "deferReason", In: []string{"not_reached"}},
@@ -47,4 +43,23 @@ func verificationFields() []approval.Field {
 		text("reason", "情况说明", "explanation", &approval.When{Field: "outcome",
 			In: []string{string(OutcomeReturned), string(OutcomeElsewhere), string(OutcomeOutOfScope), string(OutcomeDied)}}),
 	}
+}
+
+func deferReasons() []approval.Option {
+	return []approval.Option{
+		choice("objects", "本人有不同意见", "the person objects"),
+		choice("not_reached", "三次联系未果", "not reached after three contacts"),
+		choice("hospital", "住院或入住养老机构", "in hospital or a nursing home"),
+		choice("prison", "服刑", "in prison"),
+	}
+}
+
+// DeferReason words the reason for which a line was deferred.
+func DeferReason(value string) approval.Text {
+	for _, option := range deferReasons() {
+		if option.Value == value {
+			return option.Title
+		}
+	}
+	return approval.Text{}
 }

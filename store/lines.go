@@ -11,6 +11,7 @@ import (
 	"jieli/approval"
 	"jieli/internal/crypt"
 	"jieli/internal/view"
+	"jieli/procedures"
 )
 
 // preparedLine is one person of a batch, sealed and ready to be written.
@@ -25,6 +26,7 @@ type preparedLine struct {
 	residenceCode string
 	hukouCode     string
 	residence     string
+	prefersHukou  bool
 	marked        bool
 	cadreClass    string
 	digest        []byte
@@ -54,7 +56,8 @@ func (s *Store) prepareLine(id string, line view.NewLine) preparedLine {
 	return preparedLine{id: id, row: line.Row, wrapped: s.ring.Seal(key, "lines|data_key|"+id), sealed: crypt.SealWith(key, body, "lines|sealed|"+id),
 		name: line.Values["name"], index: s.ring.Index("person", line.Values["id_number"]), masked: view.MaskID(line.Values["id_number"]),
 		residenceCode: line.Values["residence_code"], hukouCode: line.Values["hukou_code"], residence: line.Values["residence_address"],
-		marked: class != "ordinary", cadreClass: class, digest: s.ring.Index("line", string(body))}
+		prefersHukou: strings.Contains(line.Values["reception_choice"], "户籍"),
+		marked:       class != "ordinary", cadreClass: class, digest: s.ring.Index("line", string(body))}
 }
 
 // cadreClass reads the roster's wording. What the organisation department finds may differ.
@@ -77,10 +80,10 @@ func insertLines(ctx context.Context, tx pgx.Tx, no, roster string, lines []prep
 		rosterID = &roster
 	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"lines"}, []string{"id", "case_no", "row", "roster", "data_key", "sealed", "name", "id_index", "id_masked",
-		"residence_code", "hukou_code", "residence", "marked", "cadre_class", "digest"},
+		"residence_code", "hukou_code", "residence", "prefers_hukou", "marked", "cadre_class", "digest"},
 		pgx.CopyFromSlice(len(lines), func(i int) ([]any, error) {
 			l := lines[i]
-			return []any{l.id, no, l.row, rosterID, l.wrapped, l.sealed, l.name, l.index, l.masked, l.residenceCode, l.hukouCode, l.residence, l.marked, l.cadreClass, l.digest}, nil
+			return []any{l.id, no, l.row, rosterID, l.wrapped, l.sealed, l.name, l.index, l.masked, l.residenceCode, l.hukouCode, l.residence, l.prefersHukou, l.marked, l.cadreClass, l.digest}, nil
 		}))
 	return err
 }
@@ -116,6 +119,30 @@ func (s *Store) settleScreening(ctx context.Context, tx pgx.Tx, fold *approval.C
 		residence = '', residence_code = '', hukou_code = '', digest = ''::bytea WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No)
 	batch.Queue(`UPDATE lines SET screened = true WHERE case_no = $1`, fold.No)
 	return tx.SendBatch(ctx, batch).Close()
+}
+
+// checkVerification refuses what a declaration cannot express: nobody is received without being
+// reached, and who moves on moves to a community there is.
+func checkVerification(ctx context.Context, q querier, fold *approval.Case) error {
+	var outcome, verifiedWith, newCommunity string
+	_ = json.Unmarshal(fold.Form["outcome"], &outcome)
+	_ = json.Unmarshal(fold.Form["verifiedWith"], &verifiedWith)
+	_ = json.Unmarshal(fold.Form["newCommunity"], &newCommunity)
+	if outcome == string(procedures.OutcomeReceived) && verifiedWith == "nobody" {
+		return approval.Invalid("form.verifiedWith", "未联系上本人或代办人，不能登记为已接收；请改为暂缓接收并记录联系情况",
+			"nobody was reached, so the person cannot be received; defer and log the contacts")
+	}
+	if outcome != string(procedures.OutcomeMoved) {
+		return nil
+	}
+	var known bool
+	if err := q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM offices WHERE kind = 'community' AND region = $1)`, newCommunity).Scan(&known); err != nil {
+		return err
+	}
+	if !known {
+		return approval.Invalid("form.newCommunity", "没有这个社区（村），请从列表中选择", "there is no such community; choose one from the list")
+	}
+	return nil
 }
 
 // settleReception writes the outcome of a line and, for a person received, the registry: manager,

@@ -42,16 +42,12 @@ func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 			match_reason = CASE WHEN r.id_index IS NULL THEN 'no_record' WHEN r.name <> l.name THEN 'name' WHEN r.status <> 'receiving' THEN 'status' ELSE 'agrees' END
 			FROM lines x LEFT JOIN pension_records r ON r.id_index = x.id_index WHERE x.id = l.id AND l.case_no = $1 AND l.outcome = '' AND l.match_result = ''`, fold.No)
 	case "handover/" + procedures.StageFormProposal:
-		// Residence, else hukou (setting residence_basis), as long as the street is in the district.
-		_, err = tx.Exec(ctx, `UPDATE lines l SET street = coalesce(
-			(SELECT o.region FROM offices o WHERE o.kind = 'street' AND o.region = left(l.residence_code, 9) AND o.region LIKE $2 || '%'),
-			(SELECT o.region FROM offices o WHERE o.kind = 'street' AND o.region = left(l.hukou_code, 9) AND o.region LIKE $2 || '%'), '')
-			WHERE case_no = $1 AND outcome = '' AND street = ''`, fold.No, fold.Facts[procedures.FactRegion])
+		err = s.proposePlaces(ctx, tx, fold, "street", 9)
 	case "intake/" + procedures.StageAssignment:
-		_, err = tx.Exec(ctx, `UPDATE lines l SET community = coalesce(
-			(SELECT o.region FROM offices o WHERE o.kind = 'community' AND o.region = l.residence_code AND left(o.region, 9) = l.street),
-			(SELECT o.region FROM offices o WHERE o.kind = 'community' AND o.region = l.hukou_code AND left(o.region, 9) = l.street), '')
-			WHERE intake = $1 AND outcome = '' AND community = ''`, fold.No)
+		err = s.proposePlaces(ctx, tx, fold, "community", 12)
+	case "handover/" + procedures.StageIntakes:
+		// Whom no street takes (one person's handover has no stage that could settle it) goes back.
+		err = endLines(ctx, tx, fold, `street = ''`, "residence")
 	}
 	if err != nil {
 		return fmt.Errorf("propose lines: %w", err)
@@ -68,6 +64,27 @@ func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 	}
 	event.LineSet, fold.LineSet = lineSet, lineSet
 	return nil
+}
+
+// proposePlaces gives every open line without a place its street (division codes of 9 digits) or
+// community (12): by residence or by hukou first, as the setting residence_basis says, else by the
+// other one; only places of the case's own district or street.
+func (s *Store) proposePlaces(ctx context.Context, tx pgx.Tx, fold *approval.Case, kind string, digits int) error {
+	basis, _, err := s.setting(ctx, tx, "residence_basis", fold.Facts[procedures.FactRegion])
+	if err != nil {
+		return err
+	}
+	within := `$2`
+	if kind == "community" {
+		within = `l.street`
+	}
+	place := func(code string) string {
+		return `(SELECT o.region FROM offices o WHERE o.kind = $3 AND o.region = left(` + code + `, $4) AND o.region LIKE ` + within + ` || '%')`
+	}
+	_, err = tx.Exec(ctx, `UPDATE lines l SET `+kind+` = CASE WHEN $5 = 'hukou' OR $5 = 'choice' AND l.prefers_hukou
+		THEN coalesce(`+place("l.hukou_code")+`, `+place("l.residence_code")+`, '') ELSE coalesce(`+place("l.residence_code")+`, `+place("l.hukou_code")+`, '') END
+		WHERE `+scopeColumn(fold.Type)+` = $1 AND outcome = '' AND `+kind+` = '' AND $2::text IS NOT NULL`, fold.No, fold.Facts[procedures.FactRegion], kind, digits, basis)
+	return err
 }
 
 // propose computes the value of every field of a stage and says why.
@@ -114,6 +131,12 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 			set(field.Key, "person", "以向本人核实为原则", "verified with the person as a rule")
 		case "verifiedOn":
 			set(field.Key, s.clock.Now().In(clock.Zone).Format("2006-01-02"), "当日", "today")
+		case "remaining":
+			remaining, err := remainingLines(ctx, tx, fold)
+			if err != nil {
+				return nil, nil, err
+			}
+			set(field.Key, remaining, "暂缓接收的人员，由企业继续负责", "those deferred; the enterprise stays responsible")
 		case "totals":
 			totals, err := lineTotals(ctx, tx, fold)
 			if err != nil {
@@ -138,6 +161,23 @@ func lineTotals(ctx context.Context, q querier, fold *approval.Case) ([]map[stri
 		return nil
 	})
 	return totals, err
+}
+
+// remainingLines lists the deferred lines of a sheet: row, reason and review date, no names.
+func remainingLines(ctx context.Context, q querier, fold *approval.Case) ([]map[string]any, error) {
+	rows, err := q.Query(ctx, `SELECT l.row, coalesce(c.fold->'form'->>'deferReason', ''), coalesce(c.fold->'form'->>'reviewDate', '')
+		FROM lines l JOIN cases c ON c.no = l.reception WHERE l.`+scopeColumn(fold.Type)+` = $1 AND l.outcome = 'deferred' ORDER BY l.row`, fold.No)
+	if err != nil {
+		return nil, err
+	}
+	remaining := []map[string]any{}
+	var row int
+	var reason, review string
+	_, err = pgx.ForEachRow(rows, []any{&row, &reason, &review}, func() error {
+		remaining = append(remaining, map[string]any{"row": row, "reason": procedures.DeferReason(reason).ZH, "reviewDate": review})
+		return nil
+	})
+	return remaining, err
 }
 
 // setting resolves a jurisdiction setting for today: the district's own, else the national one.

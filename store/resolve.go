@@ -59,7 +59,18 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 	if err != nil {
 		return err
 	}
+	owned := event.Owner == ""
 	for _, signer := range stage.Signers {
+		if signer.EachOfLines {
+			// Where the district signs for all its streets, its bureau's head takes their place.
+			party, _, err := s.setting(ctx, tx, "agreement_party", fold.Facts[procedures.FactRegion])
+			if err != nil {
+				return err
+			}
+			if party == "district" {
+				signer = approval.Signer{OfficeKind: approval.KindBureau, Role: approval.RoleHead}
+			}
+		}
 		offices, err := officesFor(ctx, tx, fold, signer)
 		if err != nil {
 			return err
@@ -74,8 +85,9 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 				return err
 			}
 			task.NoCompetentOfficer = officers == 0
-			if event.Owner != "" && len(event.Tasks) == 0 {
-				task.Owner = event.Owner
+			// A recall gives the task back to who recalled it, in that person's own office.
+			if !owned && (event.Office == "" || event.Office == office) {
+				task.Owner, owned = event.Owner, true
 			}
 			event.Tasks = append(event.Tasks, task)
 		}
@@ -149,6 +161,8 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		return endLines(ctx, tx, fold, `street = ''`, "residence")
 	case "intake/" + procedures.StageAssignmentConfirm:
 		return endLines(ctx, tx, fold, `community = ''`, "residence")
+	case "reception/" + procedures.StageVerification:
+		return checkVerification(ctx, tx, fold)
 	case "reception/" + procedures.StageConfirmation:
 		return s.settleReception(ctx, tx, fold, entry)
 	}

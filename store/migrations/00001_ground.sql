@@ -118,6 +118,8 @@ CREATE TABLE lines (
   id text PRIMARY KEY, case_no text NOT NULL REFERENCES cases(no), row int NOT NULL, roster text, person text REFERENCES persons(id),
   data_key bytea, sealed bytea, name text NOT NULL DEFAULT '', id_index bytea, id_masked text NOT NULL DEFAULT '',
   residence_code text NOT NULL DEFAULT '', hukou_code text NOT NULL DEFAULT '', residence text NOT NULL DEFAULT '',
+  -- the person chose the hukou as the place of reception; counts where residence_basis is choice
+  prefers_hukou boolean NOT NULL DEFAULT false,
   -- marked lines stay hidden until the organisation department has confirmed their class (S2.3, S2.4)
   marked boolean NOT NULL DEFAULT false, screened boolean NOT NULL DEFAULT false, cadre_class text NOT NULL DEFAULT 'ordinary',
   match_result text NOT NULL DEFAULT '', match_reason text NOT NULL DEFAULT '', street text NOT NULL DEFAULT '', community text NOT NULL DEFAULT '',
