@@ -1,0 +1,9 @@
+package api_test
+
+import (
+	"testing"
+
+	"jieli/internal/stacktest"
+)
+
+func TestMain(m *testing.M) { stacktest.Main(m) }
