@@ -65,6 +65,7 @@ type Store interface {
 	Rosters(ctx context.Context, scope view.Scope, limit int) ([]view.RosterView, error)
 	Roster(ctx context.Context, scope view.Scope, id string) (*view.RosterView, error)
 	RosterRows(ctx context.Context, id, level, code, group string, limit int, after string) ([]view.RosterRow, string, int, error)
+	ReturnedRows(ctx context.Context, no string) ([]string, []view.CorrectableRow, error)
 	CorrectableRows(ctx context.Context, id string) ([]string, []view.CorrectableRow, error)
 	DiscardRows(ctx context.Context, id string) error
 }

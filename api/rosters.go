@@ -123,8 +123,14 @@ func (s *Server) rosterErrors(ctx context.Context, input *idInput) (*downloadOut
 	if err != nil {
 		return nil, err
 	}
+	workbook, err := correctableWorkbook(header, rows)
+	return &downloadOutput{ContentType: workbookType, ContentDisposition: attachmentHeader("名册待补正.xlsx"), Body: workbook}, err
+}
+
+// correctableWorkbook writes rows under their original heading with the reason of each.
+func correctableWorkbook(header []string, rows []view.CorrectableRow) ([]byte, error) {
 	var workbook bytes.Buffer
-	err = roster.WriteCorrectable(&workbook, header, func(yield func(roster.Row, error) bool) {
+	err := roster.WriteCorrectable(&workbook, header, func(yield func(roster.Row, error) bool) {
 		for _, row := range rows {
 			shown := roster.Row{Number: row.Row, Cells: row.Cells, Level: roster.LevelBlocker}
 			for _, finding := range row.Findings {
@@ -135,7 +141,7 @@ func (s *Server) rosterErrors(ctx context.Context, input *idInput) (*downloadOut
 			}
 		}
 	})
-	return &downloadOutput{ContentType: workbookType, ContentDisposition: attachmentHeader("名册待补正.xlsx"), Body: workbook.Bytes()}, err
+	return workbook.Bytes(), err
 }
 
 type correctRosterInput struct {

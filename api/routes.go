@@ -44,6 +44,7 @@ func (s *Server) routes() []route {
 		operation(s, get, "/cases/{no}/notice", "case.read", "The one-time notice of a returned case", s.getNotice),
 		operation(s, post, "/cases/{no}/actions", "case.act", "Act on a case", s.actOnCase),
 		operation(s, post, "/cases/{no}/files", "case.act", "Upload a file to attach", s.uploadFile),
+		operation(s, post, "/cases/{no}/returned", "roster.upload", "A new roster of the people sent back", s.offerReturned),
 		operation(s, get, "/cases/{no}/files/{file}", "case.read", "Download an attachment", s.downloadFile),
 
 		operation(s, get, "/tasks", "task.read", "The inbox", s.listTasks),
@@ -79,7 +80,7 @@ func operation[I, O any](s *Server, method, path, permission, summary string, ha
 	if method == http.MethodPost && path == "/cases" {
 		declared.DefaultStatus = http.StatusCreated
 	}
-	if method == http.MethodPost && path == "/rosters" || method == http.MethodPut {
+	if method == http.MethodPost && (path == "/rosters" || path == "/cases/{no}/returned") || method == http.MethodPut {
 		declared.DefaultStatus = http.StatusAccepted
 	}
 	return route{Method: method, Path: path, Permission: permission, Summary: summary, register: func(api huma.API) {
