@@ -1,0 +1,81 @@
+import {
+  AuditOutlined,
+  CheckSquareOutlined,
+  CopyOutlined,
+  FileExcelOutlined,
+  FolderOpenOutlined,
+  InboxOutlined,
+  SendOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { useAllowed } from '../api/session';
+import { useTaskCounts } from '../api/tasks';
+import { BOXES, type Box } from '../api/types';
+import { NavFooter } from './NavFooter';
+
+const boxIcons: Record<Box, ReactNode> = {
+  claimable: <InboxOutlined />,
+  todo: <AuditOutlined />,
+  done: <CheckSquareOutlined />,
+  started: <SendOutlined />,
+  cc: <CopyOutlined />,
+};
+
+/** The navigation with its counts; it shows only what the caller's posts allow. */
+export function Navigation({ onChosen }: { onChosen?: () => void }) {
+  const { t } = useTranslation('frame');
+  const allowed = useAllowed();
+  const location = useLocation();
+  const counts = useTaskCounts(allowed('task.read')).data;
+  const box = location.pathname === '/inbox' ? (new URLSearchParams(location.search).get('box') ?? 'todo') : '';
+  const at = (path: string) => location.pathname === path || location.pathname.startsWith(`${path}/`);
+  const item = (to: string, icon: ReactNode, label: string, active: boolean, count?: number, overdue?: number) => (
+    <li key={to}>
+      <Link
+        to={to}
+        className={active ? 'nav-item nav-active' : 'nav-item'}
+        aria-current={active ? 'page' : undefined}
+        onClick={onChosen}
+      >
+        <span className="nav-icon" aria-hidden>
+          {icon}
+        </span>
+        <span className="nav-label">{label}</span>
+        {overdue ? <span className="nav-overdue">{t('nav.overdue', { count: overdue })}</span> : null}
+        {count !== undefined && <span className="nav-count">{count}</span>}
+      </Link>
+    </li>
+  );
+  return (
+    <div className="nav">
+      <nav aria-label={t('menu')}>
+        {allowed('task.read') && (
+          <ul className="nav-group">
+            {BOXES.map((name) =>
+              item(
+                `/inbox?box=${name}`,
+                boxIcons[name],
+                t(`box.${name}`),
+                box === name,
+                counts?.[name],
+                name === 'todo' ? counts?.overdue : undefined,
+              ),
+            )}
+          </ul>
+        )}
+        <ul className="nav-group">
+          {allowed('roster.read') && item('/rosters', <FileExcelOutlined />, t('nav.rosters'), at('/rosters'))}
+          {allowed('case.read') &&
+            item('/cases', <FolderOpenOutlined />, t('nav.cases'), at('/cases') || at('/procedures'))}
+        </ul>
+        <ul className="nav-group">
+          {allowed('person.read') && item('/people', <TeamOutlined />, t('nav.people'), at('/people'))}
+        </ul>
+      </nav>
+      <NavFooter />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Screen } from './Screen';
+
+// Each screen is a chunk of its own; only the frame and the first screen are loaded at once.
+export const router = createBrowserRouter([
+  {
+    path: '/sign-in',
+    lazy: async () => ({ Component: (await import('../signin/SignInPage')).SignInPage }),
+    HydrateFallback: Screen,
+  },
+  {
+    path: '/',
+    lazy: async () => ({ Component: (await import('./Frame')).Frame }),
+    HydrateFallback: Screen,
+    children: [
+      { index: true, element: <Navigate to="/inbox?box=todo" replace /> },
+      { path: 'inbox', lazy: async () => ({ Component: (await import('../inbox/InboxPage')).InboxPage }) },
+      { path: 'cases', lazy: async () => ({ Component: (await import('../procedures/CasesPage')).CasesPage }) },
+      { path: 'cases/:no', lazy: async () => ({ Component: (await import('../case/CasePage')).CasePage }) },
+      {
+        path: 'procedures',
+        lazy: async () => ({ Component: (await import('../procedures/ProceduresPage')).ProceduresPage }),
+      },
+      {
+        path: 'procedures/:type',
+        lazy: async () => ({ Component: (await import('../procedures/ProcedurePage')).ProcedurePage }),
+      },
+      {
+        path: 'procedures/handover/individual',
+        lazy: async () => ({ Component: (await import('../procedures/handover/IndividualPage')).IndividualPage }),
+      },
+      { path: 'rosters', lazy: async () => ({ Component: (await import('../roster/RostersPage')).RostersPage }) },
+      { path: 'rosters/new', lazy: async () => ({ Component: (await import('../roster/UploadPage')).UploadPage }) },
+      { path: 'rosters/:id', lazy: async () => ({ Component: (await import('../roster/RosterPage')).RosterPage }) },
+      { path: 'people', lazy: async () => ({ Component: (await import('../people/PeoplePage')).PeoplePage }) },
+      { path: 'people/:id', lazy: async () => ({ Component: (await import('../people/PersonPage')).PersonPage }) },
+      { path: '*', lazy: async () => ({ Component: (await import('./NotFound')).NotFound }) },
+    ],
+  },
+  {
+    path: '/print/cases/:no/:paper',
+    lazy: async () => ({ Component: (await import('../case/print/PrintPage')).PrintPage }),
+    HydrateFallback: Screen,
+  },
+]);

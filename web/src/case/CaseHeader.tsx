@@ -1,0 +1,52 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { CaseView } from '../api/types';
+import { CaseNumber } from '../shared/CaseNumber';
+import { absolute } from '../shared/dates';
+import { StateStamp } from '../shared/StateStamp';
+import { useText } from '../shared/text';
+import { useLanguage } from '../shared/useLanguage';
+import { papersOf } from './print/papers';
+
+/** Number, title, state, and the sentence that answers a telephone call. */
+export function CaseHeader({ view }: { view: CaseView }) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  const language = useLanguage();
+  const papers = papersOf(view);
+  return (
+    <header className="case-head">
+      <div className="case-head-line">
+        <CaseNumber no={view.no} />
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: papers.map((paper) => ({ key: paper, label: t(`paper.${paper}`) })),
+            onClick: ({ key }) => window.open(`/print/cases/${view.no}/${key}`, '_blank'),
+          }}
+        >
+          <Button type="text" size="small" icon={<PrinterOutlined />}>
+            {t('print')}
+          </Button>
+        </Dropdown>
+        {view.parent && (
+          <Link to={`/cases/${view.parent}`} className="quiet-link">
+            {t('parent', { no: view.parent })}
+          </Link>
+        )}
+      </div>
+      <h1 className="case-title">
+        {view.title} <StateStamp state={view.state} />
+      </h1>
+      <p className="quiet">
+        {text(view.typeTitle)} · {t('submittedBy', { office: view.officeName, name: view.initiatorName })} ·{' '}
+        {absolute(view.submittedAt, language)}
+      </p>
+      <p className="sentence" data-testid="sentence">
+        {text(view.sentence)}
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useChildren } from '../api/cases';
+import { CaseTable } from '../procedures/CaseTable';
+import { Empty, Panel } from '../shared/Panel';
+
+/** The child cases: one intake per street, one reception per person. */
+export function ChildrenTab({ no }: { no: string }) {
+  const { t } = useTranslation('case');
+  const query = useChildren(no);
+  return (
+    <Panel query={query}>
+      {(data) => {
+        const items = data.pages.flatMap((page) => page.items);
+        if (items.length === 0) return <Empty title={t('children.empty')} hint={t('children.hint')} />;
+        return (
+          <>
+            <CaseTable items={items} />
+            {query.hasNextPage && (
+              <div className="more">
+                <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  {t('common:more')}
+                </Button>
+              </div>
+            )}
+          </>
+        );
+      }}
+    </Panel>
+  );
+}

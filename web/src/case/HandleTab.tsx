@@ -1,0 +1,107 @@
+import { Alert } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../api/types';
+import { ProcedurePanel } from '../procedures/ProcedurePanel';
+import { useText } from '../shared/text';
+import { DefectList } from './DefectList';
+import { FormFacts } from './form/FormFacts';
+import { SchemaForm } from './form/SchemaForm';
+import type { Draft } from './form/useDraft';
+import { LineEditor } from './lines/LineEditor';
+import type { Acts } from './myTask';
+import { Timeline } from './Timeline';
+
+interface Props {
+  view: CaseView;
+  acts: Acts;
+  draft: Draft;
+}
+
+/** The form at the left, 17 parts; the way so far and still to go at the right, 7. */
+export function HandleTab({ view, acts, draft }: Props) {
+  return (
+    <div className="case-body">
+      <div className="case-main">
+        <Current view={view} />
+        <ProcedurePanel view={view} />
+        {acts.task ? <TaskBox view={view} acts={acts} draft={draft} /> : <Waiting view={view} />}
+        <FormFacts view={view} except={acts.task ? draft.specs.map((spec) => spec.key) : []} />
+      </div>
+      <aside className="case-side">
+        <Timeline view={view} compact />
+      </aside>
+    </div>
+  );
+}
+
+/** Why the present visit was opened, when it was not the normal next one. */
+function Current({ view }: { view: CaseView }) {
+  const { t } = useTranslation('case');
+  const current = view.plan.find((step) => step.state === 'current');
+  if (!current?.why) return null;
+  const before = [...view.plan].reverse().find((step) => step.state === 'done' && step.outcome === 'returned');
+  const signer = before?.signers.find((each) => each.opinion);
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t(`common:why.${current.why}Long`)}
+      description={
+        <>
+          {signer?.opinion && <p>{t('returnedWith', { name: signer.personName, opinion: signer.opinion })}</p>}
+          <DefectList defects={current.defects} />
+        </>
+      }
+    />
+  );
+}
+
+function TaskBox({ view, acts, draft }: Props) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  const task = acts.task;
+  if (!task) return null;
+  const editable = acts.allowed('approve');
+  const refusal = acts.of('approve')?.reason;
+  return (
+    <>
+      <section className="box">
+        <h2>
+          {text(task.stageTitle)}{' '}
+          <span className="quiet">
+            {t('heldBy', { office: task.officeName, name: task.ownerName || t('nobodyYet') })}
+          </span>
+        </h2>
+        {!editable && refusal && <Alert type="info" showIcon title={text(refusal)} className="gap-below" />}
+        {task.noCompetentOfficer && (
+          <Alert type="warning" showIcon title={t('noCompetentOfficer')} className="gap-below" />
+        )}
+        {draft.specs.length === 0 ? (
+          <p className="quiet">{t('nothingToFill')}</p>
+        ) : (
+          <SchemaForm view={view} task={task} draft={draft} disabled={!editable} />
+        )}
+      </section>
+      {task.form.lineFields.length > 0 && <LineEditor view={view} task={task} editable={acts.allowed('correct')} />}
+    </>
+  );
+}
+
+/** Nobody in the caller's office has to act: say who has. */
+function Waiting({ view }: { view: CaseView }) {
+  const { t } = useTranslation('case');
+  const open = view.tasks.filter((task) => task.state === 'open');
+  if (view.state !== 'open') return null;
+  return (
+    <section className="box">
+      <p>{t(open.length > 0 ? 'notYours' : 'waitingForChildren')}</p>
+      <ul>
+        {open.map((task) => (
+          <li key={task.id}>
+            {task.officeName} · {task.ownerName || t('nobodyYet')}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

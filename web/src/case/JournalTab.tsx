@@ -1,0 +1,91 @@
+import { SafetyCertificateOutlined } from '@ant-design/icons';
+import { Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useJournal } from '../api/cases';
+import type { JournalEntry } from '../api/types';
+import { Clause } from '../shared/Clause';
+import { absolute } from '../shared/dates';
+import { Empty, Panel } from '../shared/Panel';
+import { useText } from '../shared/text';
+import { useLanguage } from '../shared/useLanguage';
+import { DefectList } from './DefectList';
+
+/** Everything that was done to the case, in order, each entry chained to the one before it. */
+export function JournalTab({ no }: { no: string }) {
+  const { t } = useTranslation('case');
+  const query = useJournal(no);
+  return (
+    <Panel query={query}>
+      {(entries) =>
+        entries.length === 0 ? (
+          <Empty title={t('journal.empty')} />
+        ) : (
+          <ol className="journal">
+            {[...entries].reverse().map((entry) => (
+              <Entry key={entry.seq} entry={entry} />
+            ))}
+          </ol>
+        )
+      }
+    </Panel>
+  );
+}
+
+function Entry({ entry }: { entry: JournalEntry }) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  const language = useLanguage();
+  const defects = entry.events.flatMap((event) => event.defects ?? []);
+  const files = entry.events.flatMap((event) => (event.attachment ? [event.attachment.name] : []));
+  const edits = entry.events.reduce((sum, event) => sum + (event.edits ?? 0), 0);
+  const changes = entry.changes.filter((change) => change.field !== 'lineSet');
+  return (
+    <li className="entry">
+      <div className="entry-head">
+        <Tooltip title={t('journal.hash', { hash: entry.hash, prev: entry.prev || t('common:none') })}>
+          <span className="entry-seq">
+            <SafetyCertificateOutlined aria-hidden /> {entry.seq}
+          </span>
+        </Tooltip>
+        <strong>{t(`action.${entry.action}`, { defaultValue: entry.action })}</strong>
+        <span>{text(entry.stageTitle)}</span>
+        <span className="quiet">
+          {entry.actor === 'system' ? t('journal.system') : `${entry.officeName} · ${entry.actorName}`}
+        </span>
+        <time className="quiet entry-time" dateTime={entry.at}>
+          {absolute(entry.at, language)}
+        </time>
+      </div>
+      {entry.opinion && <q className="opinion">{entry.opinion}</q>}
+      <Clause name={entry.clause} />
+      <DefectList defects={defects} />
+      {files.length > 0 && <div>{t('journal.attached', { names: files.join('、') })}</div>}
+      {edits > 0 && <div>{t('journal.edits', { count: edits })}</div>}
+      {changes.length > 0 && (
+        <details>
+          <summary className="quiet">{t('journal.changes', { count: changes.length })}</summary>
+          <ul>
+            {changes.map((change) => (
+              <li key={change.field}>
+                {text(change.title) || change.field}
+                {language === 'en' ? ': ' : '：'}
+                {change.old !== undefined && (
+                  <>
+                    <del>{shown(change.old)}</del> →{' '}
+                  </>
+                )}
+                <ins>{shown(change.new)}</ins>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
+  );
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join('、');
+  return JSON.stringify(value) ?? '';
+}

@@ -1,0 +1,61 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActionBody, CaseView } from '../../api/types';
+import type { Draft } from '../form/useDraft';
+import type { Acts } from '../myTask';
+import { AttachDialog } from './AttachDialog';
+import { OpinionDialog } from './OpinionDialog';
+import { RefuseDialog } from './RefuseDialog';
+import { ReturnDialog } from './ReturnDialog';
+import { TargetDialog } from './TargetDialog';
+
+export interface DialogProps {
+  view: CaseView;
+  taskId: string;
+  busy: boolean;
+  error: string;
+  errorAction: ReactNode;
+  onCancel: () => void;
+  onSend: (body: Omit<ActionBody, 'seen'>) => void;
+}
+
+interface Props extends Omit<DialogProps, 'taskId' | 'errorAction'> {
+  action: string;
+  acts: Acts;
+  draft: Draft;
+  stale: boolean;
+  onReload: () => void;
+}
+
+/** The small form of each act. */
+export function ActionDialog({ action, acts, draft, stale, onReload, ...rest }: Props) {
+  const { t } = useTranslation('case');
+  const props: DialogProps = {
+    ...rest,
+    taskId: acts.task?.id ?? '',
+    errorAction: stale ? (
+      <Button size="small" onClick={onReload}>
+        {t('reload')}
+      </Button>
+    ) : undefined,
+  };
+  switch (action) {
+    case 'return':
+      return <ReturnDialog {...props} />;
+    case 'reject':
+    case 'not-accept':
+      return <RefuseDialog action={action} {...props} />;
+    case 'transfer':
+    case 'cc':
+      return <TargetDialog action={action} task={acts.task} {...props} />;
+    case 'attach':
+      return <AttachDialog view={rest.view} taskId={props.taskId} material="" onClose={rest.onCancel} />;
+    case 'approve':
+      return <OpinionDialog action="approve" form={draft.body()} {...props} />;
+    case 'correct':
+      return <OpinionDialog action="correct" form={draft.changed()} {...props} />;
+    default:
+      return <OpinionDialog action={action} {...props} />;
+  }
+}

@@ -1,0 +1,55 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../../shared/FormDialog';
+import type { Values } from '../form/schema';
+import type { DialogProps } from './ActionDialog';
+import { Phrases } from './Phrases';
+
+interface Props extends DialogProps {
+  action: string;
+  /** Sent with the act, where it carries a form. */
+  form?: Values;
+}
+
+/** Acts on the whole case name no task. */
+const OF_CASE = new Set(['withdraw', 'recall', 'comment']);
+
+/** The acts that need no more than an opinion: approve, correct, comment, withdraw, recall. */
+export function OpinionDialog({ action, form, view, taskId, busy, error, errorAction, onCancel, onSend }: Props) {
+  const { t } = useTranslation('case');
+  const [opinion, setOpinion] = useState(action === 'approve' ? t('opinion.approve') : '');
+  const nothing = action === 'correct' && form !== undefined && Object.keys(form).length === 0;
+  const needed = action === 'comment' && opinion.trim() === '';
+  return (
+    <FormDialog
+      title={t(`dialog.${action}`)}
+      submit={t(`action.${action}`)}
+      busy={busy}
+      disabled={nothing || needed}
+      error={nothing ? t('dialog.nothingChanged') : error}
+      errorAction={errorAction}
+      onCancel={onCancel}
+      onSubmit={() =>
+        onSend({
+          action,
+          ...(OF_CASE.has(action) ? {} : { taskId }),
+          ...(opinion.trim() ? { opinion: opinion.trim() } : {}),
+          ...(form && Object.keys(form).length > 0 ? { form } : {}),
+        })
+      }
+    >
+      <p className="quiet">{t(`dialog.${action}Hint`, { title: view.title })}</p>
+      <label htmlFor="opinion">{t(action === 'comment' ? 'opinion.comment' : 'opinion.label')}</label>
+      <Input.TextArea
+        id="opinion"
+        autoFocus
+        value={opinion}
+        maxLength={4000}
+        onChange={(event) => setOpinion(event.target.value)}
+        autoSize={{ minRows: 3, maxRows: 8 }}
+      />
+      {action === 'approve' && <Phrases of="approve" onChoose={setOpinion} />}
+    </FormDialog>
+  );
+}

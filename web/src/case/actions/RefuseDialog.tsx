@@ -1,0 +1,52 @@
+import { Alert, AutoComplete, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDialog } from '../../shared/FormDialog';
+import type { DialogProps } from './ActionDialog';
+
+/** 不予受理, 不予接收: only where the stage decides; they need a clause and the reason. */
+export function RefuseDialog({
+  action,
+  view,
+  taskId,
+  busy,
+  error,
+  errorAction,
+  onCancel,
+  onSend,
+}: DialogProps & { action: string }) {
+  const { t } = useTranslation('case');
+  const [opinion, setOpinion] = useState('');
+  const [clause, setClause] = useState('');
+  const clauses = [...new Set(view.plan.flatMap((step) => step.clauses))];
+  return (
+    <FormDialog
+      title={t(`dialog.${action}`)}
+      submit={t(`action.${action}`)}
+      danger
+      busy={busy}
+      disabled={!opinion.trim() || !clause.trim()}
+      error={error}
+      errorAction={errorAction}
+      onCancel={onCancel}
+      onSubmit={() => onSend({ action, taskId, opinion: opinion.trim(), clause: clause.trim() })}
+    >
+      <Alert type="warning" showIcon title={t(`dialog.${action}Hint`, { title: view.title })} />
+      <label htmlFor="clause">{t('refuse.clause')}</label>
+      <AutoComplete
+        id="clause"
+        value={clause}
+        onChange={setClause}
+        options={clauses.map((value) => ({ value, label: t('common:clause', { name: value }) }))}
+      />
+      <label htmlFor="opinion">{t('refuse.reason')}</label>
+      <Input.TextArea
+        id="opinion"
+        value={opinion}
+        maxLength={4000}
+        onChange={(event) => setOpinion(event.target.value)}
+        autoSize={{ minRows: 3 }}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import type { CaseView } from '../../api/types';
+import { useText } from '../../shared/text';
+import { ComputedField } from './ComputedField';
+import type { FieldKind, FieldSpec } from './schema';
+import { ValueWords } from './ValueWords';
+
+type Declared = CaseView['formFields'][number];
+
+/** A declared field as the form knows it. */
+export function specOf(field: Declared): FieldSpec {
+  return {
+    key: field.key,
+    title: field.title,
+    kind: field.kind as FieldKind,
+    required: field.required ?? false,
+    options: field.options ?? [],
+    fields: (field.fields ?? []).map(specOf),
+    clause: field.clause ?? '',
+    when: undefined,
+    computed: field.computed ?? false,
+  };
+}
+
+/** What the case holds so far, in words, without the fields that are being filled in now. */
+export function FormFacts({ view, except }: { view: CaseView; except: string[] }) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  const seen = new Set<string>([...except, 'lineSet']);
+  const fields = view.formFields.filter((field) => {
+    if (seen.has(field.key) || view.form[field.key] === undefined) return false;
+    seen.add(field.key);
+    return true;
+  });
+  if (fields.length === 0) return null;
+  return (
+    <section className="box">
+      <h2>{t('facts')}</h2>
+      <dl className="facts">
+        {fields.map((field) =>
+          field.key === 'totals' ? (
+            <ComputedField key={field.key} spec={specOf(field)} value={view.form[field.key]} reason={undefined} />
+          ) : (
+            <div key={field.key}>
+              <dt>{text(field.title)}</dt>
+              <dd>
+                <ValueWords spec={specOf(field)} value={view.form[field.key]} />
+              </dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { partialDate } from '../../shared/dates';
+import { useText } from '../../shared/text';
+import { useLanguage } from '../../shared/useLanguage';
+import { type FieldSpec, isEmpty } from './schema';
+
+type Described = Pick<FieldSpec, 'kind' | 'options'> & { fields?: FieldSpec[] };
+
+/** A value of a form in the words of its field. */
+export function ValueWords({ spec, value }: { spec: Described; value: unknown }) {
+  const { t } = useTranslation();
+  const text = useText();
+  const language = useLanguage();
+  const option = (each: unknown) => {
+    const found = spec.options.find((candidate) => candidate.value === each);
+    return found ? text(found.title) : String(each);
+  };
+  if (isEmpty(value)) return <>{t('none')}</>;
+  if (spec.kind === 'boolean') return <>{t(value === true ? 'yes' : 'no')}</>;
+  if (spec.kind === 'choice') return <>{option(value)}</>;
+  if (spec.kind === 'date') return <>{partialDate(String(value), language)}</>;
+  if (Array.isArray(value)) {
+    if (spec.kind === 'choices') return <>{value.map(option).join(language === 'en' ? ', ' : '、')}</>;
+    return <>{t('entries', { count: value.length })}</>;
+  }
+  return <>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</>;
+}

@@ -1,0 +1,223 @@
+import { Alert, App, Button, Select, Table } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct, useLines } from '../../api/cases';
+import type { CaseView, Line, LineFieldView, TaskView } from '../../api/types';
+import { Chip } from '../../shared/Chip';
+import { Clause } from '../../shared/Clause';
+import { Panel } from '../../shared/Panel';
+import { useProblemWords } from '../../shared/tell';
+import { useText } from '../../shared/text';
+import { asLines, type Edits, estateOf, heldValue, setOn } from './edits';
+import { useLineOptions } from './useLineOptions';
+
+interface Props {
+  view: CaseView;
+  task: TaskView;
+  editable: boolean;
+}
+
+/** The people of the batch with the fields this stage may correct, one by one or many at once. */
+export function LineEditor({ view, task, editable }: Props) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  const query = useLines(view.no, { outcome: 'open' });
+  return (
+    <section className="box">
+      <h2>
+        {t('lines.edit')}{' '}
+        <span className="quiet">{task.form.lineFields.map((field) => text(field.title)).join('、')}</span>
+      </h2>
+      <Panel query={query}>
+        {(data) => (
+          <>
+            <Editor view={view} task={task} editable={editable} lines={data.pages.flatMap((page) => page.items)} />
+            {query.hasNextPage && (
+              <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                {t('lines.loadMore', { total: data.pages[0]?.total ?? 0 })}
+              </Button>
+            )}
+          </>
+        )}
+      </Panel>
+    </section>
+  );
+}
+
+function Editor({ view, task, editable, lines }: Props & { lines: Line[] }) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  const words = useProblemWords();
+  const { message } = App.useApp();
+  const [edits, setEdits] = useState<Edits>({});
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [unassigned, setUnassigned] = useState(false);
+  const [bulk, setBulk] = useState<Record<string, string | undefined>>({});
+  const fields = task.form.lineFields;
+  const optionsOf = useLineOptions(view, fields);
+  const places = fields.filter((field) => field.key === 'street' || field.key === 'community');
+  const visible = useMemo(() => {
+    const wanted = unassigned
+      ? lines.filter((line) => places.some((field) => heldValue(line, field.key) === ''))
+      : lines;
+    // Neighbours stand together, so that an estate can be assigned at once.
+    return unassigned
+      ? [...wanted].sort((a, b) => estateOf(a.residence).localeCompare(estateOf(b.residence), 'zh'))
+      : wanted;
+  }, [lines, unassigned, places]);
+  const act = useAct(view.no, () => {
+    message.info(t('lines.saved', { count: asLines(edits).length }));
+    setEdits({});
+    setChosen([]);
+  });
+  const count = asLines(edits).length;
+  const selected = lines.filter((line) => chosen.includes(line.id));
+  const withoutPlace =
+    places.length > 0 ? lines.filter((line) => places.some((field) => heldValue(line, field.key) === '')).length : 0;
+  return (
+    <>
+      {withoutPlace > 0 && (
+        <div className="toolbar">
+          <Chip on={unassigned} onClick={() => setUnassigned(!unassigned)}>
+            {t('lines.unassigned', { count: withoutPlace })}
+          </Chip>
+          <span className="quiet">{t('lines.unassignedHint')}</span>
+        </div>
+      )}
+      {editable && (
+        <div className="toolbar">
+          <strong>{t('lines.chosen', { count: chosen.length })}</strong>
+          {fields.map((field) => (
+            <span key={field.key} className="bulk-set">
+              <Select
+                size="small"
+                className="line-select"
+                aria-label={t('lines.setAll', { field: text(field.title) })}
+                placeholder={text(field.title)}
+                showSearch={{ optionFilterProp: 'label' }}
+                value={bulk[field.key]}
+                options={optionsOf(field)}
+                onChange={(value: string) => setBulk({ ...bulk, [field.key]: value })}
+              />
+              <Button
+                size="small"
+                disabled={chosen.length === 0 || !bulk[field.key]}
+                onClick={() => setEdits(setOn(edits, selected, field.key, bulk[field.key] ?? ''))}
+              >
+                {t('lines.apply')}
+              </Button>
+            </span>
+          ))}
+          <span className="grow" />
+          {count > 0 && (
+            <Button size="small" onClick={() => setEdits({})}>
+              {t('lines.undo')}
+            </Button>
+          )}
+          <Button
+            type="primary"
+            size="small"
+            disabled={count === 0}
+            loading={act.isPending}
+            onClick={() =>
+              act.mutate({ action: 'correct', taskId: task.id, seen: view.version, lines: asLines(edits) })
+            }
+          >
+            {t('lines.save', { count })}
+          </Button>
+        </div>
+      )}
+      {count > 0 && <Alert type="info" showIcon className="gap-below" title={t('lines.unsaved', { count })} />}
+      {act.error && <Alert type="error" showIcon className="gap-below" title={words(act.error)} />}
+      <Table<Line>
+        size="small"
+        rowKey="id"
+        pagination={visible.length > 50 ? { pageSize: 50, showSizeChanger: false, size: 'small' } : false}
+        dataSource={visible}
+        scroll={{ x: 640 }}
+        {...(editable
+          ? {
+              rowSelection: {
+                selectedRowKeys: chosen,
+                onChange: (keys) => setChosen(keys.map(String)),
+                getCheckboxProps: (line) => ({ 'aria-label': t('lines.choose', { n: line.row }) }),
+              },
+            }
+          : {})}
+        columns={[
+          { title: t('column.row'), dataIndex: 'row', width: 56 },
+          {
+            title: t('column.person'),
+            render: (_, line) =>
+              line.hidden ? <span className="quiet">{text(line.outcomeReason)}</span> : <PersonCell line={line} />,
+          },
+          ...fields.map((field) => ({
+            title: (
+              <>
+                {text(field.title)} <Clause name={field.clause ?? ''} />
+              </>
+            ),
+            width: 260,
+            render: (_: unknown, line: Line) => (
+              <FieldCell
+                field={field}
+                line={line}
+                edited={edits[line.id]?.[field.key]}
+                options={optionsOf(field)}
+                editable={editable && !line.hidden}
+                onChange={(value) => setEdits(setOn(edits, [line], field.key, value))}
+              />
+            ),
+          })),
+        ]}
+      />
+    </>
+  );
+}
+
+function PersonCell({ line }: { line: Line }) {
+  return (
+    <>
+      {line.name} <span className="quiet mono">{line.idNumber}</span>
+      <div className="quiet">{line.residence}</div>
+    </>
+  );
+}
+
+interface CellProps {
+  field: LineFieldView;
+  line: Line;
+  edited: string | undefined;
+  options: { value: string; label: string }[];
+  editable: boolean;
+  onChange: (value: string) => void;
+}
+
+function FieldCell({ field, line, edited, options, editable, onChange }: CellProps) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  const held = heldValue(line, field.key);
+  const value = edited ?? held;
+  const label = options.find((option) => option.value === value)?.label ?? value;
+  return (
+    <div>
+      {editable ? (
+        <Select
+          size="small"
+          className="line-select"
+          aria-label={`${text(field.title)} ${line.row}`}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={value || undefined}
+          placeholder={t('lines.none')}
+          options={options}
+          {...(edited !== undefined ? { status: 'warning' as const } : {})}
+          onChange={onChange}
+        />
+      ) : (
+        label || t('lines.none')
+      )}
+      {field.key === 'match_result' && <div className="quiet">{text(line.matchReason)}</div>}
+      {edited !== undefined && <div className="quiet">{t('lines.edited')}</div>}
+    </div>
+  );
+}

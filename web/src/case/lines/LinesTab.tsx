@@ -1,0 +1,249 @@
+import { Button, Input, Select, Table } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useLines } from '../../api/cases';
+import { useOffices } from '../../api/directory';
+import { useAllowed } from '../../api/session';
+import type { CaseView, Line } from '../../api/types';
+import { Empty, Panel } from '../../shared/Panel';
+import { useText } from '../../shared/text';
+import { useUrlState } from '../../shared/useUrlState';
+import { Cell } from './Cell';
+import { ReturnedOffer } from './ReturnedOffer';
+import { Totals } from './Totals';
+
+/** The columns of the matrix: the stages a person of the batch passes. */
+const CELLS = ['submission', 'match', 'street', 'community', 'reception'] as const;
+
+/** The people of a batch × its stages. Every filter stands in the address. */
+export function LinesTab({ view }: { view: CaseView }) {
+  const { t } = useTranslation('case');
+  const [params, change] = useUrlState();
+  const filter = {
+    street: params.get('street') ?? '',
+    community: params.get('community') ?? '',
+    outcome: params.get('outcome') ?? '',
+    q: params.get('person') ?? '',
+  };
+  const cell = params.get('cell') ?? '';
+  const query = useLines(view.no, filter);
+  return (
+    <Panel query={query} lines={8}>
+      {(data) => {
+        const loaded = data.pages.flatMap((page) => page.items);
+        const totals = data.pages[0]?.totals;
+        const total = data.pages[0]?.total ?? loaded.length;
+        const shown = cell ? loaded.filter((line) => cellOf(line, cell)) : loaded;
+        return (
+          <div>
+            {totals && <Totals totals={totals} chosen={filter.outcome} onChoose={(outcome) => change({ outcome })} />}
+            {totals && <ReturnedOffer view={view} count={totals.outcomes.returned ?? 0} />}
+            <div className="toolbar lines-toolbar">
+              <StreetFilter
+                view={view}
+                codes={Object.keys(totals?.streets ?? {})}
+                value={filter.street}
+                onChange={(street) => change({ street, community: undefined })}
+              />
+              {filter.street && (
+                <CommunityFilter
+                  street={filter.street}
+                  value={filter.community}
+                  onChange={(community) => change({ community })}
+                />
+              )}
+              <Select
+                allowClear
+                aria-label={t('lines.cell')}
+                placeholder={t('lines.cell')}
+                value={cell || undefined}
+                onChange={(value: string | undefined) => change({ cell: value })}
+                popupMatchSelectWidth={false}
+                options={CELLS.flatMap((name) =>
+                  ['open', 'planned', 'done'].map((state) => ({
+                    value: `${name}:${state}`,
+                    label: `${t(`column.${name}`)} · ${t(`cell.${state}`)}`,
+                  })),
+                )}
+              />
+              <Input.Search
+                allowClear
+                className="lines-search"
+                placeholder={t('lines.name')}
+                aria-label={t('lines.name')}
+                defaultValue={filter.q}
+                onSearch={(person) => change({ person: person.trim() })}
+              />
+            </div>
+            {shown.length === 0 ? (
+              <Empty
+                title={t('lines.empty')}
+                action={
+                  <Button
+                    onClick={() =>
+                      change({
+                        street: undefined,
+                        community: undefined,
+                        outcome: undefined,
+                        person: undefined,
+                        cell: undefined,
+                      })
+                    }
+                  >
+                    {t('common:clearFilter')}
+                  </Button>
+                }
+              />
+            ) : (
+              <LineTable lines={shown} />
+            )}
+            <p className="quiet list-foot">{t('lines.shown', { shown: shown.length, total })}</p>
+            {query.hasNextPage && (
+              <div className="more">
+                <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  {t('common:more')}
+                </Button>
+              </div>
+            )}
+          </div>
+        );
+      }}
+    </Panel>
+  );
+}
+
+/** Whether a line stands in a cell such as `match:open`; the reception also by its own stages. */
+function cellOf(line: Line, cell: string): boolean {
+  const [name = '', wanted] = cell.split(':');
+  const state = line.cells[name] ?? '';
+  if (name !== 'reception') return state === wanted;
+  if (wanted === 'open') return state === 'verification' || state === 'confirmation';
+  if (wanted === 'planned') return state === 'planned';
+  return line.outcome !== '';
+}
+
+function LineTable({ lines }: { lines: Line[] }) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  const allowed = useAllowed();
+  const people = allowed('person.read');
+  const columns = useMemo(
+    () => [
+      { title: t('column.row'), dataIndex: 'row', width: 56, fixed: 'left' as const },
+      {
+        title: t('column.person'),
+        width: 190,
+        fixed: 'left' as const,
+        render: (_: unknown, line: Line) =>
+          line.hidden || !line.name ? (
+            <span className="quiet">{text(line.outcomeReason)}</span>
+          ) : (
+            <>
+              {line.person && people ? <Link to={`/people/${line.person}`}>{line.name}</Link> : line.name}
+              <div className="quiet mono">{line.idNumber}</div>
+            </>
+          ),
+      },
+      ...CELLS.map((name) => ({
+        title: t(`column.${name}`),
+        width: 150,
+        render: (_: unknown, line: Line) => (
+          <>
+            <Cell state={line.cells[name]} />
+            <CellHint name={name} line={line} />
+          </>
+        ),
+      })),
+    ],
+    [t, text, people],
+  );
+  return (
+    <Table<Line>
+      size="small"
+      rowKey="id"
+      columns={columns}
+      dataSource={lines}
+      pagination={false}
+      virtual={lines.length > 200}
+      scroll={{ x: 1000, ...(lines.length > 200 ? { y: 560 } : {}) }}
+    />
+  );
+}
+
+/** What stands under the word of a cell: the office, the reason, the link to the reception. */
+function CellHint({ name, line }: { name: (typeof CELLS)[number]; line: Line }) {
+  const { t } = useTranslation('case');
+  const text = useText();
+  if (name === 'match') return <div className="quiet">{text(line.matchReason)}</div>;
+  if (name === 'street')
+    return line.intake ? (
+      <Link to={`/cases/${line.intake}`}>{line.streetName}</Link>
+    ) : (
+      <div className="quiet">{line.streetName}</div>
+    );
+  if (name === 'community') return <div className="quiet">{line.communityName}</div>;
+  if (name === 'reception') {
+    return (
+      <>
+        {line.reception && <Link to={`/cases/${line.reception}`}>{t('lines.openReception')}</Link>}
+        {line.outcome && line.outcome !== 'received' && !line.hidden && (
+          <div className="quiet">{text(line.outcomeReason)}</div>
+        )}
+      </>
+    );
+  }
+  return null;
+}
+
+function StreetFilter({
+  view,
+  codes,
+  value,
+  onChange,
+}: {
+  view: CaseView;
+  codes: string[];
+  value: string;
+  onChange: (value: string | undefined) => void;
+}) {
+  const { t } = useTranslation('case');
+  const offices = useOffices({ kind: 'street' }, view.type === 'handover');
+  if (view.type !== 'handover' || codes.length === 0) return null;
+  const names = new Map((offices.data ?? []).map((office) => [office.region, office.name]));
+  return (
+    <Select
+      allowClear
+      aria-label={t('lines.street')}
+      placeholder={t('lines.street')}
+      value={value || undefined}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+      options={codes.map((code) => ({ value: code, label: names.get(code) ?? code }))}
+    />
+  );
+}
+
+function CommunityFilter({
+  street,
+  value,
+  onChange,
+}: {
+  street: string;
+  value: string;
+  onChange: (value: string | undefined) => void;
+}) {
+  const { t } = useTranslation('case');
+  const offices = useOffices({ kind: 'community', region: street });
+  return (
+    <Select
+      allowClear
+      aria-label={t('lines.community')}
+      placeholder={t('lines.community')}
+      value={value || undefined}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+      options={(offices.data ?? []).map((office) => ({ value: office.region, label: office.name }))}
+    />
+  );
+}

@@ -1,0 +1,49 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useLocation, useParams } from 'react-router';
+import { useCase } from '../../api/cases';
+import { meQuery } from '../../api/session';
+import type { CaseView } from '../../api/types';
+import { Panel } from '../../shared/Panel';
+import { ApprovalSlip } from './ApprovalSlip';
+import { ClosingSheet } from './ClosingSheet';
+import { NoticePaper } from './NoticePaper';
+import { OutstandingList } from './OutstandingList';
+import './print.css';
+
+/** A paper of a case as clean A4 pages, without the frame. */
+export function PrintPage() {
+  const { no = '', paper = 'slip' } = useParams();
+  const location = useLocation();
+  const me = useQuery(meQuery);
+  const query = useCase(no, me.data !== null && me.data !== undefined);
+  if (me.data === null) return <Navigate to={`/sign-in?next=${encodeURIComponent(location.pathname)}`} replace />;
+  return <Panel query={query}>{(view) => <Sheet view={view} paper={paper} />}</Panel>;
+}
+
+function Sheet({ view, paper }: { view: CaseView; paper: string }) {
+  const { t } = useTranslation('case');
+  return (
+    <main className="print-desk">
+      <div className="print-tools">
+        <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {t('print')}
+        </Button>
+        <Button onClick={() => window.close()}>{t('common:close')}</Button>
+      </div>
+      <div className="sheet">
+        {paper === 'notice' ? (
+          <NoticePaper view={view} />
+        ) : paper === 'closing' ? (
+          <ClosingSheet view={view} />
+        ) : paper === 'outstanding' ? (
+          <OutstandingList view={view} />
+        ) : (
+          <ApprovalSlip view={view} />
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,12 @@
+import type { CaseView } from '../../api/types';
+
+export const PAPERS = ['slip', 'notice', 'closing', 'outstanding'] as const;
+export type Paper = (typeof PAPERS)[number];
+
+/** The papers a case has, by its procedure. */
+export function papersOf(view: Pick<CaseView, 'type' | 'plan'>): Paper[] {
+  const papers: Paper[] = ['slip'];
+  if (view.type === 'handover' && view.plan.some((step) => step.outcome === 'returned')) papers.push('notice');
+  if (view.type === 'handover' || view.type === 'intake') papers.push('closing', 'outstanding');
+  return papers;
+}

@@ -1,0 +1,77 @@
+import { Alert, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBulkAct } from '../api/tasks';
+import type { Box, BulkResult, TaskItem } from '../api/types';
+import { useProblemWords } from '../shared/tell';
+import { BulkDialog } from './BulkDialog';
+import { BulkResults } from './BulkResults';
+
+interface Props {
+  box: Box;
+  tasks: TaskItem[];
+  onDone: () => void;
+}
+
+/** "n selected": one act on all of them. The ids are frozen when the dialog opens. */
+export function BulkBar({ box, tasks, onDone }: Props) {
+  const { t } = useTranslation('inbox');
+  const words = useProblemWords();
+  const act = useBulkAct();
+  const [frozen, setFrozen] = useState<{ action: string; tasks: TaskItem[] }>();
+  const [results, setResults] = useState<{ tasks: TaskItem[]; results: BulkResult[] }>();
+  const actions = box === 'claimable' ? ['claim', 'approve'] : ['approve', 'release'];
+  const send = (action: string, chosen: TaskItem[], opinion?: string) =>
+    act.mutate(
+      {
+        action,
+        items: chosen.map((task) => ({ taskId: task.id, seen: task.version })),
+        ...(opinion ? { opinion } : {}),
+      },
+      {
+        onSuccess: (answer) => {
+          setFrozen(undefined);
+          setResults({ tasks: chosen, results: answer.items });
+        },
+      },
+    );
+  return (
+    <div className="bulk" role="toolbar" aria-label={t('bulk.label')}>
+      <strong>{t('bulk.chosen', { count: tasks.length })}</strong>
+      {actions.map((action) => (
+        <Button
+          key={action}
+          size="small"
+          type={action === 'approve' ? 'primary' : 'default'}
+          onClick={() => setFrozen({ action, tasks })}
+        >
+          {t(`case:action.${action}`)}
+        </Button>
+      ))}
+      <Button size="small" type="text" onClick={onDone}>
+        {t('bulk.none')}
+      </Button>
+      {act.error && <Alert type="error" showIcon title={words(act.error)} />}
+      {frozen && (
+        <BulkDialog
+          action={frozen.action}
+          tasks={frozen.tasks}
+          busy={act.isPending}
+          error={act.error ? words(act.error) : ''}
+          onCancel={() => setFrozen(undefined)}
+          onSend={(opinion) => send(frozen.action, frozen.tasks, opinion)}
+        />
+      )}
+      {results && (
+        <BulkResults
+          tasks={results.tasks}
+          results={results.results}
+          onClose={() => {
+            setResults(undefined);
+            onDone();
+          }}
+        />
+      )}
+    </div>
+  );
+}

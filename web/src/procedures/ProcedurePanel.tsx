@@ -1,0 +1,16 @@
+import type { ComponentType } from 'react';
+import type { CaseView } from '../api/types';
+import { HandoverPanel } from './handover/HandoverPanel';
+import { ReceptionPanel } from './reception/ReceptionPanel';
+
+// What a procedure shows above its form besides what every case has. A new procedure adds one line.
+const panels: Record<string, ComponentType<{ view: CaseView }>> = {
+  handover: HandoverPanel,
+  intake: HandoverPanel,
+  reception: ReceptionPanel,
+};
+
+export function ProcedurePanel({ view }: { view: CaseView }) {
+  const Found = panels[view.type];
+  return Found ? <Found view={view} /> : null;
+}

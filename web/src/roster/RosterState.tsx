@@ -1,0 +1,45 @@
+import {
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  SendOutlined,
+  SyncOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { RosterView } from '../api/types';
+
+/** Where a roster stands, as icon and word. */
+export function RosterState({ roster }: { roster: RosterView }) {
+  const { t } = useTranslation('roster');
+  if (roster.case) {
+    return (
+      <Tag icon={<SendOutlined />} color="green">
+        {t('state.submitted')}
+      </Tag>
+    );
+  }
+  if (roster.state === 'checking') {
+    return (
+      <Tag icon={<SyncOutlined spin />} color="blue">
+        {t('state.checking')}
+      </Tag>
+    );
+  }
+  if (roster.state === 'failed') {
+    return (
+      <Tag icon={<CloseCircleOutlined />} color="red">
+        {t('state.failed')}
+      </Tag>
+    );
+  }
+  return roster.totals.blocker > 0 ? (
+    <Tag icon={<WarningOutlined />} color="gold">
+      {t('state.toCorrect')}
+    </Tag>
+  ) : (
+    <Tag icon={<CheckCircleOutlined />} color="green">
+      {t('state.checked')}
+    </Tag>
+  );
+}

@@ -1,0 +1,80 @@
+import {
+  CheckOutlined,
+  CloseCircleOutlined,
+  ExclamationCircleOutlined,
+  InfoCircleOutlined,
+  MinusOutlined,
+} from '@ant-design/icons';
+import { Table } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RosterFinding, RosterRow } from '../api/types';
+import { partialDate } from '../shared/dates';
+import { useText } from '../shared/text';
+import { useLanguage } from '../shared/useLanguage';
+
+const icons: Record<string, ReactNode> = {
+  ok: <CheckOutlined />,
+  info: <InfoCircleOutlined />,
+  warning: <ExclamationCircleOutlined />,
+  blocker: <CloseCircleOutlined />,
+  skipped: <MinusOutlined />,
+};
+
+/** Rows with masked values and every finding in a sentence. */
+export function RowTable({ rows }: { rows: RosterRow[] }) {
+  const { t } = useTranslation('roster');
+  const language = useLanguage();
+  return (
+    <Table<RosterRow>
+      size="small"
+      rowKey="row"
+      dataSource={rows}
+      pagination={false}
+      virtual={rows.length > 200}
+      scroll={{ x: 900, ...(rows.length > 200 ? { y: 560 } : {}) }}
+      columns={[
+        { title: t('row.row'), dataIndex: 'row', width: 64 },
+        {
+          title: t('row.level'),
+          width: 104,
+          render: (_, row) => (
+            <span className={`level level-${row.level}`}>
+              <span aria-hidden>{icons[row.level]}</span> {t(`level.${row.level}`)}
+            </span>
+          ),
+        },
+        {
+          title: t('row.person'),
+          width: 200,
+          render: (_, row) => (
+            <>
+              {row.values.name}
+              <div className="quiet mono">{row.values.id_number}</div>
+            </>
+          ),
+        },
+        {
+          title: t('row.retired'),
+          width: 130,
+          render: (_, row) => partialDate(row.values.retirement_date ?? '', language),
+        },
+        { title: t('row.findings'), render: (_, row) => <FindingList findings={row.findings} /> },
+      ]}
+    />
+  );
+}
+
+function FindingList({ findings }: { findings: RosterFinding[] }) {
+  const text = useText();
+  if (findings.length === 0) return null;
+  return (
+    <ul className="findings">
+      {findings.map((finding) => (
+        <li key={`${finding.code} ${finding.column}`} className={`level-${finding.level}`}>
+          <span aria-hidden>{icons[finding.level]}</span> <span>{text(finding.message)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
