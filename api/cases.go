@@ -236,7 +236,7 @@ func (s *Server) listLines(ctx context.Context, input *linesInput) (*linesOutput
 	}
 	output := &linesOutput{}
 	output.Body.Items, output.Body.NextCursor, output.Body.Total = orEmpty(lines), next, &total
-	output.Body.Totals, err = s.Store.LineTotals(ctx, record.Fold)
+	output.Body.Totals, err = s.Store.LineTotals(ctx, who.scope, record.Fold)
 	return output, err
 }
 

@@ -37,7 +37,7 @@ type Store interface {
 	Cases(ctx context.Context, scope view.Scope, filter view.CaseFilter) ([]view.CaseItem, string, error)
 	Journal(ctx context.Context, scope view.Scope, no string) ([]view.ChainedEntry, error)
 	Lines(ctx context.Context, scope view.Scope, fold *approval.Case, filter view.LineFilter) ([]view.Line, string, int, error)
-	LineTotals(ctx context.Context, fold *approval.Case) (view.LineTotals, error)
+	LineTotals(ctx context.Context, scope view.Scope, fold *approval.Case) (view.LineTotals, error)
 	Tasks(ctx context.Context, scope view.Scope, filter view.TaskFilter) ([]view.TaskItem, string, error)
 	TaskCounts(ctx context.Context, scope view.Scope) (view.TaskCounts, error)
 	TaskCase(ctx context.Context, task string) (string, error)
@@ -64,9 +64,9 @@ type Store interface {
 	RestartRoster(ctx context.Context, id, digest string, mapping map[string]string, correctionName string, correction []byte) (bool, error)
 	Rosters(ctx context.Context, scope view.Scope, limit int) ([]view.RosterView, error)
 	Roster(ctx context.Context, scope view.Scope, id string) (*view.RosterView, error)
-	RosterRows(ctx context.Context, id, level, code, group string, limit int, after string) ([]view.RosterRow, string, int, error)
-	ReturnedRows(ctx context.Context, no string) ([]string, []view.CorrectableRow, error)
-	CorrectableRows(ctx context.Context, id string) ([]string, []view.CorrectableRow, error)
+	RosterRows(ctx context.Context, scope view.Scope, id, level, code, group string, limit int, after string) ([]view.RosterRow, string, int, error)
+	ReturnedRows(ctx context.Context, scope view.Scope, no string) ([]string, []view.CorrectableRow, error)
+	CorrectableRows(ctx context.Context, scope view.Scope, id string) ([]string, []view.CorrectableRow, error)
 	DiscardRows(ctx context.Context, id string) error
 }
 

@@ -25,7 +25,7 @@ func (s *Server) offerReturned(ctx context.Context, input *CasePath) (*rosterSta
 	if record.Roster == "" {
 		return nil, approval.Refuse(approval.CodeWrongState, "单人移交请在补正后重新申报", "one person is handed over again by a new submission")
 	}
-	header, rows, err := s.Store.ReturnedRows(ctx, input.No)
+	header, rows, err := s.Store.ReturnedRows(ctx, who.scope, input.No)
 	if err != nil {
 		return nil, err
 	}

@@ -109,7 +109,7 @@ func (s *Server) listRosterRows(ctx context.Context, input *rosterRowsInput) (*p
 	if _, err := s.Store.Roster(ctx, callerOf(ctx).scope, input.ID); err != nil {
 		return nil, err
 	}
-	rows, next, total, err := s.Store.RosterRows(ctx, input.ID, input.Level, input.Code, input.Group, input.Limit, input.Cursor)
+	rows, next, total, err := s.Store.RosterRows(ctx, callerOf(ctx).scope, input.ID, input.Level, input.Code, input.Group, input.Limit, input.Cursor)
 	output := &pageOutput[view.RosterRow]{}
 	output.Body.Items, output.Body.NextCursor, output.Body.Total = orEmpty(rows), next, &total
 	return output, err
@@ -119,7 +119,7 @@ func (s *Server) rosterErrors(ctx context.Context, input *idInput) (*downloadOut
 	if _, err := s.Store.Roster(ctx, callerOf(ctx).scope, input.ID); err != nil {
 		return nil, err
 	}
-	header, rows, err := s.Store.CorrectableRows(ctx, input.ID)
+	header, rows, err := s.Store.CorrectableRows(ctx, callerOf(ctx).scope, input.ID)
 	if err != nil {
 		return nil, err
 	}

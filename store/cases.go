@@ -22,7 +22,7 @@ const caseScope = `(EXISTS (SELECT FROM case_access a WHERE a.case_no = c.no AND
 func (s *Store) CaseRecord(ctx context.Context, scope view.Scope, no string) (*view.CaseRecord, error) {
 	record := &view.CaseRecord{Fold: &approval.Case{}}
 	var body []byte
-	err := s.pool.QueryRow(ctx, `SELECT fold, title, coalesce(roster,''), coalesce(fault,'') FROM cases c WHERE c.no = $3 AND `+caseScope, scope.Offices, scope.Paths, no).
+	err := s.as(scope).QueryRow(ctx, `SELECT fold, title, coalesce(roster,''), coalesce(fault,'') FROM cases c WHERE c.no = $3 AND `+caseScope, scope.Offices, scope.Paths, no).
 		Scan(&body, &record.Title, &record.Roster, &record.Fault)
 	if err != nil {
 		return nil, orNotFound(err)
@@ -38,7 +38,7 @@ func (s *Store) Cases(ctx context.Context, scope view.Scope, filter view.CaseFil
 	}
 	after, afterNo, _ := strings.Cut(filter.After, "|")
 	query := strings.ToUpper(strings.TrimSpace(filter.Query))
-	rows, err := s.pool.Query(ctx, `SELECT c.no, c.type, c.title, c.state, c.stage, o.name, c.submitted_at, c.ended_at, c.version,
+	rows, err := s.as(scope).Query(ctx, `SELECT c.no, c.type, c.title, c.state, c.stage, o.name, c.submitted_at, c.ended_at, c.version,
 		coalesce((SELECT string_agg(DISTINCT h.name, '、') FROM tasks t JOIN offices h ON h.id = t.office WHERE t.case_no = c.no AND t.state = 'open'), ''),
 		(SELECT min(t.due) FROM tasks t WHERE t.case_no = c.no AND t.state = 'open')
 		FROM cases c JOIN offices o ON o.id = c.office WHERE `+caseScope+`
@@ -89,7 +89,7 @@ func Titles(caseType, stage string) (approval.Text, approval.Text) {
 
 // Journal reads a case's journal within the caller's scope.
 func (s *Store) Journal(ctx context.Context, scope view.Scope, no string) ([]view.ChainedEntry, error) {
-	rows, err := s.pool.Query(ctx, `SELECT j.body, j.hash, j.prev FROM cases c JOIN journal j ON j.stream = 'case:' || c.no WHERE c.no = $3 AND `+caseScope+` ORDER BY j.seq`, scope.Offices, scope.Paths, no)
+	rows, err := s.as(scope).Query(ctx, `SELECT j.body, j.hash, j.prev FROM cases c JOIN journal j ON j.stream = 'case:' || c.no WHERE c.no = $3 AND `+caseScope+` ORDER BY j.seq`, scope.Offices, scope.Paths, no)
 	if err != nil {
 		return nil, err
 	}

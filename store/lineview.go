@@ -21,10 +21,10 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 	where := ` WHERE l.` + scopeColumn(fold.Type) + ` = $1 AND ($2 = '' OR l.street = $2) AND ($3 = '' OR l.community = $3)
 		AND ($4 = '' OR CASE $4 WHEN 'open' THEN l.outcome = '' ELSE l.outcome = $4 END) AND ($5 = '' OR l.name = $5)`
 	var total int
-	if err := s.pool.QueryRow(ctx, `SELECT count(*) FROM lines l`+where, fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query).Scan(&total); err != nil {
+	if err := s.as(scope).QueryRow(ctx, `SELECT count(*) FROM lines l`+where, fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query).Scan(&total); err != nil {
 		return nil, "", 0, err
 	}
-	rows, err := s.pool.Query(ctx, `SELECT l.id, l.row, l.name, l.id_masked, coalesce(l.person,''), l.residence, l.street, coalesce(st.name,''), l.community, coalesce(co.name,''),
+	rows, err := s.as(scope).Query(ctx, `SELECT l.id, l.row, l.name, l.id_masked, coalesce(l.person,''), l.residence, l.street, coalesce(st.name,''), l.community, coalesce(co.name,''),
 		l.match_result, l.match_reason, l.cadre_class, l.outcome, l.outcome_reason, coalesce(l.intake,''), coalesce(l.reception,''), l.marked, l.screened, coalesce(rc.stage,'')
 		FROM lines l LEFT JOIN offices st ON st.kind = 'street' AND st.region = l.street LEFT JOIN offices co ON co.kind = 'community' AND co.region = l.community
 		LEFT JOIN cases rc ON rc.no = l.reception`+where+` AND l.row > $6 ORDER BY l.row LIMIT $7`,
@@ -102,9 +102,9 @@ func cells(line view.Line, fold *approval.Case, receptionStage string) map[strin
 }
 
 // LineTotals reconciles a batch: people = the sum of the outcomes + open.
-func (s *Store) LineTotals(ctx context.Context, fold *approval.Case) (view.LineTotals, error) {
+func (s *Store) LineTotals(ctx context.Context, scope view.Scope, fold *approval.Case) (view.LineTotals, error) {
 	totals := view.LineTotals{Outcomes: map[string]int{}, Streets: map[string]int{}}
-	rows, err := s.pool.Query(ctx, `SELECT outcome, street, count(*) FROM lines WHERE `+scopeColumn(fold.Type)+` = $1 GROUP BY 1, 2`, fold.No)
+	rows, err := s.as(scope).Query(ctx, `SELECT outcome, street, count(*) FROM lines WHERE `+scopeColumn(fold.Type)+` = $1 GROUP BY 1, 2`, fold.No)
 	if err != nil {
 		return totals, err
 	}

@@ -38,7 +38,7 @@ func (s *Store) upsertPerson(ctx context.Context, tx pgx.Tx, values map[string]s
 // People searches the registry: by name (whole), or by the last four characters of the ID number.
 // The caller sees people of its communities, its enterprise, or its district.
 func (s *Store) People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error) {
-	rows, err := s.pool.Query(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''), coalesce(c.no,'')
+	rows, err := s.as(scope).Query(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''), coalesce(c.no,'')
 		FROM persons p LEFT JOIN offices e ON e.id = p.enterprise LEFT JOIN offices o ON o.id = p.community
 		LEFT JOIN LATERAL (SELECT no FROM cases WHERE subject = p.id AND ended_at IS NULL ORDER BY submitted_at DESC LIMIT 1) c ON true
 		WHERE `+personScope+` AND ($5 = '' OR p.name = $5 OR p.tail_index = $6) AND p.id > $7 ORDER BY p.id LIMIT $8`,
@@ -64,7 +64,7 @@ func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.
 	p := &view.PersonView{History: []view.PersonHistory{}, Cases: []view.CaseItem{}, RevealableFields: []string{"id_number", "phone"}}
 	var party, special string
 	var community *string
-	err := s.pool.QueryRow(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''),
+	err := s.as(scope).QueryRow(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''),
 		p.sex, p.birth, p.phone_masked, p.residence, p.hukou, p.retired_on, p.paying_agency, p.contact_card, p.party_member, p.special, p.community
 		FROM persons p LEFT JOIN offices e ON e.id = p.enterprise LEFT JOIN offices o ON o.id = p.community WHERE `+personScope+` AND p.id = $5`,
 		scope.Offices, scope.Paths, scope.Person, "", id).Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.HandedOverOn,
@@ -78,7 +78,7 @@ func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.
 	if community != nil && scope.Holds(*community) && special != "" {
 		p.Special = []string{special}
 	}
-	rows, err := s.pool.Query(ctx, `SELECT h.at, h.what, coalesce(o.name, h.manager), h.form, h.case_no FROM person_history h LEFT JOIN offices o ON o.id = h.manager WHERE h.person = $1 ORDER BY h.at`, id)
+	rows, err := s.as(scope).Query(ctx, `SELECT h.at, h.what, coalesce(o.name, h.manager), h.form, h.case_no FROM person_history h LEFT JOIN offices o ON o.id = h.manager WHERE h.person = $1 ORDER BY h.at`, id)
 	if err != nil {
 		return nil, err
 	}
@@ -106,20 +106,22 @@ func (s *Store) Reveal(ctx context.Context, scope view.Scope, actor approval.Act
 	if !ok {
 		return "", approval.Invalid("field", "只能查看身份号码或电话", "only id_number and phone can be revealed")
 	}
-	var value string
-	err := s.inTransaction(ctx, func(tx pgx.Tx) error {
-		var sealed []byte
-		err := tx.QueryRow(ctx, `SELECT `+column+` FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&sealed)
-		if err != nil {
-			return orNotFound(err)
-		}
-		plain, err := s.ring.Open(sealed, "persons|"+column+"|"+person)
-		if err != nil {
-			return err
-		}
-		value = string(plain)
+	var sealed []byte
+	err := s.as(scope).QueryRow(ctx, `SELECT `+column+` FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&sealed)
+	if err != nil {
+		return "", orNotFound(err)
+	}
+	plain, err := s.ring.Open(sealed, "persons|"+column+"|"+person)
+	if err != nil {
+		return "", err
+	}
+	// Nothing is shown that was not written down first.
+	err = s.inTransaction(ctx, func(tx pgx.Tx) error {
 		return s.appendStream(ctx, tx, "access:"+actor.Office+":"+s.today(), key, map[string]any{
 			"action": "reveal", "actor": actor, "person": person, "field": field, "reason": reason})
 	})
-	return value, err
+	if err != nil {
+		return "", err
+	}
+	return string(plain), nil
 }

@@ -16,7 +16,7 @@ const rosterScope = `(r.enterprise = ANY($1) OR r.uploaded_by = $2)`
 
 // Rosters lists uploads, newest first.
 func (s *Store) Rosters(ctx context.Context, scope view.Scope, limit int) ([]view.RosterView, error) {
-	rows, err := s.pool.Query(ctx, `SELECT id FROM rosters r WHERE `+rosterScope+` ORDER BY uploaded_at DESC LIMIT $3`, scope.Offices, scope.Person, limit)
+	rows, err := s.as(scope).Query(ctx, `SELECT id FROM rosters r WHERE `+rosterScope+` ORDER BY uploaded_at DESC LIMIT $3`, scope.Offices, scope.Person, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (s *Store) Rosters(ctx context.Context, scope view.Scope, limit int) ([]vie
 func (s *Store) Roster(ctx context.Context, scope view.Scope, id string) (*view.RosterView, error) {
 	r := &view.RosterView{Codes: map[string]int{}, UnknownTitle: []string{}}
 	var refusal []byte
-	err := s.pool.QueryRow(ctx, `SELECT r.id, r.file_name, r.enterprise, r.uploaded_at, r.state, r.progress, r.progress_of, r.refusal, r.unknown_headers, coalesce(r.case_no,'')
+	err := s.as(scope).QueryRow(ctx, `SELECT r.id, r.file_name, r.enterprise, r.uploaded_at, r.state, r.progress, r.progress_of, r.refusal, r.unknown_headers, coalesce(r.case_no,'')
 		FROM rosters r WHERE `+rosterScope+` AND r.id = $3`, scope.Offices, scope.Person, id).
 		Scan(&r.ID, &r.FileName, &r.Enterprise, &r.UploadedAt, &r.State, &r.Progress, &r.ProgressOf, &refusal, &r.UnknownTitle, &r.Case)
 	if err != nil {
@@ -51,14 +51,14 @@ func (s *Store) Roster(ctx context.Context, scope view.Scope, id string) (*view.
 			return nil, err
 		}
 	}
-	err = s.pool.QueryRow(ctx, `SELECT count(*) FILTER (WHERE level = 'ok'), count(*) FILTER (WHERE level = 'warning'), count(*) FILTER (WHERE level = 'blocker'),
+	err = s.as(scope).QueryRow(ctx, `SELECT count(*) FILTER (WHERE level = 'ok'), count(*) FILTER (WHERE level = 'warning'), count(*) FILTER (WHERE level = 'blocker'),
 		count(*) FILTER (WHERE level = 'skipped'), count(*) FILTER (WHERE level = 'blocker' AND 'not_part' = ANY(groups)) FROM roster_rows WHERE roster = $1 AND NOT discarded`, id).
 		Scan(&r.Totals.OK, &r.Totals.Warning, &r.Totals.Blocker, &r.Totals.Skipped, &r.NotPart)
 	if err != nil {
 		return nil, err
 	}
 	r.Totals.People = r.Totals.OK + r.Totals.Warning + r.Totals.Blocker
-	rows, err := s.pool.Query(ctx, `SELECT code, count(*) FROM roster_rows, unnest(codes) AS code WHERE roster = $1 AND NOT discarded AND ($2 OR code <> 'party_dues_missing') GROUP BY code`, id, scope.Party || scope.Holds(r.Enterprise))
+	rows, err := s.as(scope).Query(ctx, `SELECT code, count(*) FROM roster_rows, unnest(codes) AS code WHERE roster = $1 AND NOT discarded AND ($2 OR code <> 'party_dues_missing') GROUP BY code`, id, scope.Party || scope.Holds(r.Enterprise))
 	if err != nil {
 		return nil, err
 	}
@@ -69,14 +69,14 @@ func (s *Store) Roster(ctx context.Context, scope view.Scope, id string) (*view.
 }
 
 // RosterRows lists rows by level, code and group, opened and masked.
-func (s *Store) RosterRows(ctx context.Context, id, level, code, group string, limit int, after string) ([]view.RosterRow, string, int, error) {
+func (s *Store) RosterRows(ctx context.Context, scope view.Scope, id, level, code, group string, limit int, after string) ([]view.RosterRow, string, int, error) {
 	start, _ := strconv.Atoi(after)
 	var total int
-	if err := s.pool.QueryRow(ctx, `SELECT count(*) FROM roster_rows WHERE roster = $1 AND NOT discarded AND ($2 = '' OR level = $2) AND ($3 = '' OR $3 = ANY(codes)) AND ($4 = '' OR $4 = ANY(groups))`,
+	if err := s.as(scope).QueryRow(ctx, `SELECT count(*) FROM roster_rows WHERE roster = $1 AND NOT discarded AND ($2 = '' OR level = $2) AND ($3 = '' OR $3 = ANY(codes)) AND ($4 = '' OR $4 = ANY(groups))`,
 		id, level, code, group).Scan(&total); err != nil {
 		return nil, "", 0, err
 	}
-	rows, err := s.pool.Query(ctx, `SELECT row, level, findings, data_key, sealed FROM roster_rows WHERE roster = $1 AND NOT discarded AND ($2 = '' OR level = $2) AND ($3 = '' OR $3 = ANY(codes))
+	rows, err := s.as(scope).Query(ctx, `SELECT row, level, findings, data_key, sealed FROM roster_rows WHERE roster = $1 AND NOT discarded AND ($2 = '' OR level = $2) AND ($3 = '' OR $3 = ANY(codes))
 		AND ($4 = '' OR $4 = ANY(groups)) AND row > $5 ORDER BY row LIMIT $6`, id, level, code, group, start, limit+1)
 	if err != nil {
 		return nil, "", 0, err
@@ -125,12 +125,12 @@ func maskValues(values map[string]string) map[string]string {
 }
 
 // CorrectableRows opens the rows an enterprise has to correct, with the heading they came under.
-func (s *Store) CorrectableRows(ctx context.Context, id string) ([]string, []view.CorrectableRow, error) {
+func (s *Store) CorrectableRows(ctx context.Context, scope view.Scope, id string) ([]string, []view.CorrectableRow, error) {
 	var header []string
-	if err := s.pool.QueryRow(ctx, `SELECT header FROM rosters WHERE id = $1`, id).Scan(&header); err != nil {
+	if err := s.as(scope).QueryRow(ctx, `SELECT header FROM rosters WHERE id = $1`, id).Scan(&header); err != nil {
 		return nil, nil, orNotFound(err)
 	}
-	rows, err := s.pool.Query(ctx, `SELECT row, level, findings, data_key, sealed FROM roster_rows WHERE roster = $1 AND NOT discarded AND level = 'blocker' ORDER BY row`, id)
+	rows, err := s.as(scope).Query(ctx, `SELECT row, level, findings, data_key, sealed FROM roster_rows WHERE roster = $1 AND NOT discarded AND level = 'blocker' ORDER BY row`, id)
 	if err != nil {
 		return nil, nil, err
 	}

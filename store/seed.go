@@ -26,7 +26,7 @@ func (s *Store) PersonLine(ctx context.Context, scope view.Scope, person string)
 	values := map[string]string{}
 	var name, residence, retired string
 	var sealed []byte
-	err := s.pool.QueryRow(ctx, `SELECT p.name, p.residence, p.retired_on, p.id_sealed FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&name, &residence, &retired, &sealed)
+	err := s.as(scope).QueryRow(ctx, `SELECT p.name, p.residence, p.retired_on, p.id_sealed FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&name, &residence, &retired, &sealed)
 	if err != nil {
 		return nil, orNotFound(err)
 	}

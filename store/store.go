@@ -22,7 +22,8 @@ var migrations embed.FS
 
 // Store is the database. It is safe for concurrent use.
 type Store struct {
-	pool  *pgxpool.Pool
+	pool  *pgxpool.Pool // as jieli_worker
+	app   *pgxpool.Pool // as jieli_app, within a caller's scope
 	ring  *crypt.Keyring
 	clock clock.Source
 }
@@ -33,18 +34,44 @@ func Open(ctx context.Context, url string, ring *crypt.Keyring, source clock.Sou
 	if err != nil {
 		return nil, errors.New("JIELI_DATABASE_URL is not a PostgreSQL address such as postgres://user:password@host:5432/jieli")
 	}
-	if config.MaxConns < 16 {
-		config.MaxConns = 16
+	config.MaxConns = max(config.MaxConns, 16)
+	store := &Store{ring: ring, clock: source}
+	if store.pool, err = openAs(ctx, config, workerRole); err != nil {
+		return nil, err
+	}
+	if store.app, err = openAs(ctx, config, appRole); err != nil {
+		store.pool.Close()
+		return nil, err
+	}
+	return store, nil
+}
+
+// The roles of migration 00002.
+const (
+	workerRole = "jieli_worker"
+	appRole    = "jieli_app"
+)
+
+// openAs makes a pool whose connections take on a role. Before the first migration there is none
+// yet, and a connection keeps its login until it is made anew.
+func openAs(ctx context.Context, config *pgxpool.Config, role string) (*pgxpool.Pool, error) {
+	config = config.Copy()
+	config.AfterConnect = func(ctx context.Context, connection *pgx.Conn) error {
+		_, err := connection.Exec(ctx, `SELECT set_config('role', rolname, false) FROM pg_roles WHERE rolname = $1`, role)
+		return err
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
 	}
-	return &Store{pool: pool, ring: ring, clock: source}, nil
+	return pool, nil
 }
 
 // Close ends the connections.
-func (s *Store) Close() { s.pool.Close() }
+func (s *Store) Close() {
+	s.pool.Close()
+	s.app.Close()
+}
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.pool.Ping(ctx) }
@@ -55,7 +82,8 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	db := stdlib.OpenDBFromPool(s.pool)
+	// The owner migrates, with the login's own role.
+	db := stdlib.OpenDB(*s.pool.Config().ConnConfig)
 	defer func() { _ = db.Close() }()
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, files)
 	if err != nil {
@@ -64,6 +92,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
+	// Connections made before the roles were take them on now.
+	s.pool.Reset()
+	s.app.Reset()
 	return s.loadCalendar(ctx)
 }
 

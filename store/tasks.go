@@ -59,7 +59,7 @@ func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFil
 	sql += ` AND $4::timestamptz IS NOT NULL AND ($5 = '' OR c.type = $5) AND ` + cursor + ` AND ($8 = '' OR c.no LIKE upper($8) || '%' OR c.search @> ARRAY[$8] OR c.title LIKE '%' || $8 || '%')
 		AND ($2::text[] IS NOT NULL AND $3::text[] IS NOT NULL) ORDER BY ` + order + direction + `, ` + idColumn + direction + ` LIMIT $9`
 	after, afterID, _ := strings.Cut(filter.After, "|")
-	rows, err := s.pool.Query(ctx, sql, scope.Person, offices, roles, s.clock.Now(), filter.Type, after, afterID, query, filter.Limit+1)
+	rows, err := s.as(scope).Query(ctx, sql, scope.Person, offices, roles, s.clock.Now(), filter.Type, after, afterID, query, filter.Limit+1)
 	if err != nil {
 		return nil, "", err
 	}
@@ -108,7 +108,7 @@ func collectTasks(rows pgx.Rows, finish func(*view.TaskItem)) ([]view.TaskItem, 
 func (s *Store) TaskCounts(ctx context.Context, scope view.Scope) (view.TaskCounts, error) {
 	var counts view.TaskCounts
 	offices, roles := pairs(scope.Posts)
-	err := s.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM tasks t WHERE `+boxes["todo"]+`), (SELECT count(*) FROM tasks t WHERE `+boxes["claimable"]+`),
+	err := s.as(scope).QueryRow(ctx, `SELECT (SELECT count(*) FROM tasks t WHERE `+boxes["todo"]+`), (SELECT count(*) FROM tasks t WHERE `+boxes["claimable"]+`),
 		(SELECT count(*) FROM tasks t WHERE `+boxes["done"]+`), (SELECT count(*) FROM cases c WHERE c.initiator = $1),
 		(SELECT count(*) FROM copies k WHERE NOT $1 = ANY(k.read_by) AND (k.person = $1 OR (k.person = '' AND k.office = ANY($2::text[])))),
 		(SELECT count(*) FROM tasks t WHERE `+boxes["todo"]+` AND t.due < $4) + (SELECT count(*) FROM tasks t WHERE `+boxes["claimable"]+` AND t.due < $4)`,
