@@ -125,3 +125,20 @@ func (s *Store) Reveal(ctx context.Context, scope view.Scope, actor approval.Act
 	}
 	return string(plain), nil
 }
+
+// PersonLine takes a registered person's data for an individual handover.
+func (s *Store) PersonLine(ctx context.Context, scope view.Scope, person string) (map[string]string, error) {
+	values := map[string]string{}
+	var name, residence, retired string
+	var sealed []byte
+	err := s.as(scope).QueryRow(ctx, `SELECT p.name, p.residence, p.retired_on, p.id_sealed FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&name, &residence, &retired, &sealed)
+	if err != nil {
+		return nil, orNotFound(err)
+	}
+	number, err := s.ring.Open(sealed, "persons|id_sealed|"+person)
+	if err != nil {
+		return nil, err
+	}
+	values["name"], values["id_number"], values["retirement_date"], values["residence_address"] = name, string(number), retired, residence
+	return values, nil
+}

@@ -14,30 +14,6 @@ import (
 	"jieli/rules"
 )
 
-// EnterpriseState reads whether an enterprise is normal, restructured, closed or bankrupt.
-func (s *Store) EnterpriseState(ctx context.Context, office string) (string, error) {
-	var state string
-	err := s.pool.QueryRow(ctx, `SELECT coalesce((SELECT state FROM enterprises WHERE office = $1), 'normal')`, office).Scan(&state)
-	return state, err
-}
-
-// PersonLine takes a registered person's data for an individual handover.
-func (s *Store) PersonLine(ctx context.Context, scope view.Scope, person string) (map[string]string, error) {
-	values := map[string]string{}
-	var name, residence, retired string
-	var sealed []byte
-	err := s.as(scope).QueryRow(ctx, `SELECT p.name, p.residence, p.retired_on, p.id_sealed FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&name, &residence, &retired, &sealed)
-	if err != nil {
-		return nil, orNotFound(err)
-	}
-	number, err := s.ring.Open(sealed, "persons|id_sealed|"+person)
-	if err != nil {
-		return nil, err
-	}
-	values["name"], values["id_number"], values["retirement_date"], values["residence_address"] = name, string(number), retired, residence
-	return values, nil
-}
-
 // DemoAccounts lists the demonstration accounts by office.
 func (s *Store) DemoAccounts(ctx context.Context) ([]view.Account, error) {
 	rows, err := s.pool.Query(ctx, `SELECT u.username, u.name, o.id, o.name, o.kind, array_agg(p.role) FROM users u JOIN posts p ON p.person = u.id JOIN offices o ON o.id = p.office
@@ -155,24 +131,6 @@ func demoOffices(communities io.Reader) ([]demoOffice, []view.Region, error) {
 		offices = append(offices, demoOffice{"community-" + code[6:], "community", label, code, two, false})
 	}
 	return offices, regions, nil
-}
-
-// LoadPensionRecords fills the agency's records from a CSV of id_number,name,status,paying_agency.
-func (s *Store) LoadPensionRecords(ctx context.Context, file io.Reader, source string) (int, error) {
-	records, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		return 0, approval.Invalid("file", "应为 CSV：id_number,name,status,paying_agency", "should be CSV: id_number,name,status,paying_agency")
-	}
-	batch := &pgx.Batch{}
-	for i, record := range records {
-		if i == 0 && record[0] == "id_number" || len(record) < 4 {
-			continue
-		}
-		batch.Queue(`INSERT INTO pension_records(id_index, name, status, paying_agency, source, loaded_at) VALUES ($1,$2,$3,$4,$5,$6)
-			ON CONFLICT (id_index) DO UPDATE SET name=EXCLUDED.name, status=EXCLUDED.status, paying_agency=EXCLUDED.paying_agency, source=EXCLUDED.source, loaded_at=EXCLUDED.loaded_at`,
-			s.ring.Index("person", strings.ToUpper(record[0])), record[1], record[2], record[3], source, s.clock.Now())
-	}
-	return batch.Len(), s.pool.SendBatch(ctx, batch).Close()
 }
 
 // creditCode completes the first 17 characters of a unified social credit code (GB 32100) with its check character.
