@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -78,28 +77,6 @@ func seedCommand() *cobra.Command {
 		return s.seedDemo(command.Context())
 	}}
 	command.Flags().BoolVar(&demo, "demo", false, "the district 210106 with fictitious enterprises and officers")
-	return command
-}
-
-func loadCommand() *cobra.Command {
-	command := &cobra.Command{Use: "load", Short: "Load data of other systems"}
-	command.AddCommand(&cobra.Command{Use: "pension-records FILE", Short: "Fill the agency's records from a CSV: id_number,name,status,paying_agency", Args: cobra.ExactArgs(1), RunE: func(command *cobra.Command, arguments []string) error {
-		s, err := fromEnvironment(command.Context(), false)
-		if err != nil {
-			return err
-		}
-		defer s.close()
-		file, err := os.Open(arguments[0])
-		if err != nil {
-			return err
-		}
-		defer func() { _ = file.Close() }()
-		count, err := s.store.LoadPensionRecords(command.Context(), file, arguments[0])
-		if err == nil {
-			fmt.Println("loaded", count)
-		}
-		return err
-	}})
 	return command
 }
 
