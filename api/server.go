@@ -255,7 +255,7 @@ func (s *Server) idempotent(c *fiber.Ctx) error {
 		return approval.Refuse(approval.CodeUnavailable, "系统繁忙，请稍后用同一请求重试", "the system is busy; send the same request again shortly")
 	}
 	if !fresh {
-		if request.Route != route || subtle.ConstantTimeCompare(request.BodyHash, hash) != 1 {
+		if request.Route != route || !request.SameBody {
 			return approval.Refuse(approval.CodeKeyReused, "该 Idempotency-Key 已用于另一个请求", "this Idempotency-Key was used for another request")
 		}
 		if request.Answered {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/subtle"
 	"encoding/json"
 	"time"
 
@@ -14,20 +15,23 @@ import (
 // BeginRequest records a write under the caller's key. When the key is known it answers the row
 // as it stands and false; nothing is changed.
 func (s *Store) BeginRequest(ctx context.Context, actor, key, route string, bodyHash []byte) (view.Request, bool, error) {
+	// Keyed, because a short body (a password, a form) could be guessed from a plain hash.
+	keyed := s.ring.Index("request", string(bodyHash))
 	tag, err := s.pool.Exec(ctx, `INSERT INTO requests(actor, key, route, body_hash, state, created_at) VALUES ($1,$2,$3,$4,'pending',$5) ON CONFLICT DO NOTHING`,
-		actor, key, route, bodyHash, s.clock.Now())
+		actor, key, route, keyed, s.clock.Now())
 	if err != nil || tag.RowsAffected() == 1 {
 		return view.Request{}, err == nil, err
 	}
 	var request view.Request
 	var state string
 	var status *int
-	var answer []byte
+	var answer, knownHash []byte
 	err = s.pool.QueryRow(ctx, `SELECT route, body_hash, state, status, answer FROM requests WHERE actor = $1 AND key = $2`, actor, key).
-		Scan(&request.Route, &request.BodyHash, &state, &status, &answer)
+		Scan(&request.Route, &knownHash, &state, &status, &answer)
 	if err != nil {
 		return request, false, err
 	}
+	request.SameBody = subtle.ConstantTimeCompare(knownHash, keyed) == 1
 	request.Answered = state == "answered"
 	if request.Answered {
 		request.Status = *status

@@ -112,8 +112,9 @@ type Request struct {
 	Answered bool
 	Status   int
 	Answer   []byte
-	BodyHash []byte
 	Route    string
+	// SameBody is set when the write has the body it had the first time.
+	SameBody bool
 }
 
 // PendingRequest is a write whose answer never came; the sweeper sends its command again.
