@@ -32,6 +32,11 @@ check: web/node_modules/.installed ## Quick checks: format, vet, import rules, d
 	go test ./internal/imports ./approval ./procedures ./rules ./policies
 	npm --prefix web run check
 
+.PHONY: openapi
+openapi: web/node_modules/.installed ## Bring the front end's types up to the API
+	go run ./cmd/jieli openapi > web/src/api/openapi.json.new && mv web/src/api/openapi.json.new web/src/api/openapi.json
+	npm --prefix web run generate
+
 .PHONY: properties
 properties: ## Try the sign-off invariants on CHECKS random sequences each
 	go test -count=1 -timeout 30m ./approval -rapid.checks=$(CHECKS)

@@ -242,8 +242,8 @@ func (p *pageBuilder) clock() view.Clock {
 func (p *pageBuilder) sentence() approval.Text {
 	current := p.fold.Current()
 	if current == nil {
-		words := map[approval.CaseState]approval.Text{approval.CaseClosed: {ZH: "已办结", EN: "closed"}, approval.CaseRejected: {ZH: "不予接收", EN: "rejected"},
-			approval.CaseNotAccepted: {ZH: "不予受理", EN: "not accepted"}, approval.CaseWithdrawn: {ZH: "申请单位已撤回", EN: "withdrawn by the applicant"}, approval.CaseExpired: {ZH: "已逾期终止", EN: "expired"}}[p.fold.State]
+		words := map[approval.CaseState]approval.Text{approval.CaseClosed: {ZH: "办结", EN: "closed"}, approval.CaseRejected: {ZH: "决定不予接收", EN: "rejected"},
+			approval.CaseNotAccepted: {ZH: "决定不予受理", EN: "not accepted"}, approval.CaseWithdrawn: {ZH: "由申请单位撤回", EN: "withdrawn by the applicant"}, approval.CaseExpired: {ZH: "因逾期终止", EN: "expired"}}[p.fold.State]
 		on := p.fold.EndedAt.In(clock.Zone)
 		return approval.Text{ZH: fmt.Sprintf("本件已于 %d 月 %d 日%s。", on.Month(), on.Day(), words.ZH), EN: fmt.Sprintf("The case was %s on %s.", words.EN, on.Format(time.DateOnly))}
 	}

@@ -14,6 +14,7 @@ type Store interface {
 	Ping(ctx context.Context) error
 
 	Credential(ctx context.Context, username string) (view.Credential, error)
+	SetPassword(ctx context.Context, username, hash string) error
 	CreateSession(ctx context.Context, token, person, csrf string, life time.Duration) error
 	Session(ctx context.Context, token string) (view.Session, error)
 	DeleteSession(ctx context.Context, token string) error

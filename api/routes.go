@@ -30,6 +30,7 @@ func (s *Server) routes() []route {
 		operation(s, post, "/session", permitOpen, "Sign in", s.signIn),
 		operation(s, remove, "/session", permitSignedIn, "Sign out", s.signOut),
 		operation(s, get, "/me", permitSignedIn, "The caller: posts, permissions, language", s.me),
+		operation(s, post, "/me/password", permitSignedIn, "Change the caller's password", s.changePassword),
 		operation(s, get, "/demo/accounts", permitOpen, "Demonstration accounts", s.demoAccounts),
 
 		operation(s, get, "/procedures", permitSignedIn, "The procedures", s.listProcedures),

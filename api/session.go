@@ -158,3 +158,40 @@ type regionsInput struct {
 func (s *Server) listRegions(ctx context.Context, input *regionsInput) (*itemsOutput[view.Region], error) {
 	return items(s.Store.Regions(ctx, input.Parent, input.Query, 1000))
 }
+
+// leastPassword is the shortest password an account may have, in characters.
+const leastPassword = 10
+
+type passwordInput struct {
+	Body struct {
+		Old string `json:"old" minLength:"1" maxLength:"200"`
+		New string `json:"new" minLength:"1" maxLength:"200"`
+	}
+}
+
+// changePassword asks for the old password, so that an open desk is not enough, and ends every
+// session of the account.
+func (s *Server) changePassword(ctx context.Context, input *passwordInput) (*signOutOutput, error) {
+	who := callerOf(ctx)
+	credential, err := s.Store.Credential(ctx, who.session.User.Username)
+	if err != nil {
+		return nil, err
+	}
+	if match, err := argon2id.ComparePasswordAndHash(input.Body.Old, credential.PasswordHash); err != nil || !match {
+		return nil, approval.Invalid("old", "原密码不正确", "the old password is wrong")
+	}
+	if len([]rune(input.Body.New)) < leastPassword {
+		return nil, approval.Invalid("new", "新密码至少 10 个字符", "the new password needs 10 characters at least")
+	}
+	if input.Body.New == input.Body.Old {
+		return nil, approval.Invalid("new", "新密码不能与原密码相同", "the new password must differ from the old one")
+	}
+	hash, err := argon2id.CreateHash(input.Body.New, argon2id.DefaultParams)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Store.SetPassword(ctx, who.session.User.Username, hash); err != nil {
+		return nil, err
+	}
+	return &signOutOutput{SetCookie: http.Cookie{Name: s.cookieName(), Path: "/", HttpOnly: true, Secure: s.Secure, MaxAge: -1}}, nil
+}
