@@ -3,12 +3,14 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
 	"jieli/approval"
 	"jieli/internal/view"
 	"jieli/procedures"
+	"jieli/roster"
 	"jieli/rules"
 )
 
@@ -144,6 +146,10 @@ func (s *Server) checkPerson(values map[string]string) []approval.Problem {
 	}
 	need(values["name"] == "", "name", "请填写姓名", "give the name")
 	need(!rules.CheckIDNumber(values["id_number"], s.Clock.Now()).Valid(), "id_number", "请填写18位有效身份号码", "give a valid 18-character ID number")
+	for _, column := range slices.Sorted(maps.Keys(values)) {
+		_, known := roster.Describe(roster.Column(column))
+		need(!known, column, "没有这个填写项", "there is no such field")
+	}
 	_, ok := rules.ParsePartialDate(values["retirement_date"], s.Clock.Now())
 	need(!ok, "retirement_date", "请填写退休时间，如 2026-03", "give the retirement date, such as 2026-03")
 	return problems
@@ -238,6 +244,16 @@ func (s *Server) listLines(ctx context.Context, input *linesInput) (*linesOutput
 	output.Body.Items, output.Body.NextCursor, output.Body.Total = orEmpty(lines), next, &total
 	output.Body.Totals, err = s.Store.LineTotals(ctx, who.scope, record.Fold)
 	return output, err
+}
+
+// listEstates answers the addresses nothing resolves, grouped for assignment in one go.
+func (s *Server) listEstates(ctx context.Context, input *CasePath) (*itemsOutput[view.EstateGroup], error) {
+	who := callerOf(ctx)
+	record, err := s.Store.CaseRecord(ctx, who.scope, input.No)
+	if err != nil {
+		return nil, err
+	}
+	return items(s.Store.UnresolvedEstates(ctx, who.scope, record.Fold, 500))
 }
 
 type journalInput struct {

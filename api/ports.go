@@ -38,6 +38,7 @@ type Store interface {
 	Cases(ctx context.Context, scope view.Scope, filter view.CaseFilter) ([]view.CaseItem, string, error)
 	Journal(ctx context.Context, scope view.Scope, no string) ([]view.ChainedEntry, error)
 	Lines(ctx context.Context, scope view.Scope, fold *approval.Case, filter view.LineFilter) ([]view.Line, string, int, error)
+	UnresolvedEstates(ctx context.Context, scope view.Scope, fold *approval.Case, limit int) ([]view.EstateGroup, error)
 	LineTotals(ctx context.Context, scope view.Scope, fold *approval.Case) (view.LineTotals, error)
 	Tasks(ctx context.Context, scope view.Scope, filter view.TaskFilter) ([]view.TaskItem, string, error)
 	TaskCounts(ctx context.Context, scope view.Scope) (view.TaskCounts, error)

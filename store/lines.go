@@ -12,6 +12,7 @@ import (
 	"jieli/internal/crypt"
 	"jieli/internal/view"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 // preparedLine is one person of a batch, sealed and ready to be written.
@@ -27,6 +28,7 @@ type preparedLine struct {
 	hukouCode     string
 	residence     string
 	prefersHukou  bool
+	estate        string
 	marked        bool
 	cadreClass    string
 	digest        []byte
@@ -56,8 +58,8 @@ func (s *Store) prepareLine(id string, line view.NewLine) preparedLine {
 	return preparedLine{id: id, row: line.Row, wrapped: s.ring.Seal(key, "lines|data_key|"+id), sealed: crypt.SealWith(key, body, "lines|sealed|"+id),
 		name: line.Values["name"], index: s.ring.Index("person", line.Values["id_number"]), masked: view.MaskID(line.Values["id_number"]),
 		residenceCode: line.Values["residence_code"], hukouCode: line.Values["hukou_code"], residence: line.Values["residence_address"],
-		prefersHukou: strings.Contains(line.Values["reception_choice"], "户籍"),
-		marked:       class != "ordinary", cadreClass: class, digest: s.ring.Index("line", string(body))}
+		prefersHukou: strings.Contains(line.Values["reception_choice"], "户籍"), estate: rules.Estate(line.Values["residence_address"]),
+		marked: class != "ordinary", cadreClass: class, digest: s.ring.Index("line", string(body))}
 }
 
 // cadreClass reads the roster's wording. What the organisation department finds may differ.
@@ -78,9 +80,9 @@ func insertLines(ctx context.Context, tx pgx.Tx, no, roster string, lines []prep
 	// Row-level security knows no COPY; a batch of inserts is nearly as quick.
 	batch := &pgx.Batch{}
 	for _, l := range lines {
-		batch.Queue(`INSERT INTO lines(id, case_no, row, roster, data_key, sealed, name, id_index, id_masked, residence_code, hukou_code, residence, prefers_hukou, marked, cadre_class, digest)
-			VALUES ($1,$2,$3,nullif($4,''),$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
-			l.id, no, l.row, roster, l.wrapped, l.sealed, l.name, l.index, l.masked, l.residenceCode, l.hukouCode, l.residence, l.prefersHukou, l.marked, l.cadreClass, l.digest)
+		batch.Queue(`INSERT INTO lines(id, case_no, row, roster, data_key, sealed, name, id_index, id_masked, residence_code, hukou_code, residence, prefers_hukou, estate, marked, cadre_class, digest)
+			VALUES ($1,$2,$3,nullif($4,''),$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
+			l.id, no, l.row, roster, l.wrapped, l.sealed, l.name, l.index, l.masked, l.residenceCode, l.hukouCode, l.residence, l.prefersHukou, l.estate, l.marked, l.cadreClass, l.digest)
 	}
 	return tx.SendBatch(ctx, batch).Close()
 }
@@ -113,7 +115,7 @@ func (s *Store) settleScreening(ctx context.Context, tx pgx.Tx, fold *approval.C
 		WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND r.roster = l.roster AND r.row = l.row`, fold.No)
 	batch.Queue(`DELETE FROM line_edits e USING lines l WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND e.line = l.id`, fold.No)
 	batch.Queue(`UPDATE lines SET outcome = 'excluded', outcome_reason = 'S2.3', data_key = NULL, sealed = NULL, name = '', id_index = NULL, id_masked = '',
-		residence = '', residence_code = '', hukou_code = '', digest = ''::bytea WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No)
+		residence = '', estate = '', residence_code = '', hukou_code = '', digest = ''::bytea WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No)
 	batch.Queue(`UPDATE lines SET screened = true WHERE case_no = $1`, fold.No)
 	return tx.SendBatch(ctx, batch).Close()
 }

@@ -67,8 +67,8 @@ func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 }
 
 // proposePlaces gives every open line without a place its street (division codes of 9 digits) or
-// community (12): by residence or by hukou first, as the setting residence_basis says, else by the
-// other one; only places of the case's own district or street.
+// community (12): by residence or by hukou first, as the setting residence_basis says, else by what
+// officers remembered of the estate or by the other one; only places of the case's own district or street.
 func (s *Store) proposePlaces(ctx context.Context, tx pgx.Tx, fold *approval.Case, kind string, digits int) error {
 	basis, _, err := s.setting(ctx, tx, "residence_basis", fold.Facts[procedures.FactRegion])
 	if err != nil {
@@ -81,8 +81,10 @@ func (s *Store) proposePlaces(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 	place := func(code string) string {
 		return `(SELECT o.region FROM offices o WHERE o.kind = $3 AND o.region = left(` + code + `, $4) AND o.region LIKE ` + within + ` || '%')`
 	}
+	learned := `(SELECT o.region FROM known_estates k JOIN offices o ON o.kind = $3 AND o.region = left(k.place, $4)
+		WHERE k.district = $2 AND k.estate = l.estate AND l.estate <> '' AND o.region LIKE ` + within + ` || '%')`
 	_, err = tx.Exec(ctx, `UPDATE lines l SET `+kind+` = CASE WHEN $5 = 'hukou' OR $5 = 'choice' AND l.prefers_hukou
-		THEN coalesce(`+place("l.hukou_code")+`, `+place("l.residence_code")+`, '') ELSE coalesce(`+place("l.residence_code")+`, `+place("l.hukou_code")+`, '') END
+		THEN coalesce(`+place("l.hukou_code")+`, `+place("l.residence_code")+`, `+learned+`, '') ELSE coalesce(`+place("l.residence_code")+`, `+learned+`, `+place("l.hukou_code")+`, '') END
 		WHERE `+scopeColumn(fold.Type)+` = $1 AND outcome = '' AND `+kind+` = '' AND $2::text IS NOT NULL`, fold.No, fold.Facts[procedures.FactRegion], kind, digits, basis)
 	return err
 }

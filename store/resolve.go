@@ -208,6 +208,7 @@ func (s *Store) correctLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 			return nil
 		})
 	}
+	learnPlaces(batch, fold, entry)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err
 	}

@@ -273,6 +273,16 @@ type Line struct {
 	Cells map[string]string `json:"cells"`
 }
 
+// EstateGroup is the people of one estate whose address resolves to no place yet. A correction of
+// the named field for all its lines settles them, and is remembered for the next batch.
+type EstateGroup struct {
+	Estate  string   `json:"estate" doc:"the part of the address that neighbours share; empty for no address"`
+	People  int      `json:"people"`
+	Example string   `json:"example" doc:"one whole address"`
+	Field   string   `json:"field" doc:"the line field that is missing: street or community"`
+	Lines   []string `json:"lines"`
+}
+
 // LineTotals is the reconciliation of a batch: people = the sum of outcomes + open.
 type LineTotals struct {
 	People   int            `json:"people"`
