@@ -30,6 +30,15 @@ func (a account) attributes() *syscall.SysProcAttr {
 	return attributes
 }
 
+// home is the working folder of the account's programs: before a program runs, the capability to
+// pass closed folders is not yet in force.
+func (a account) home(folder string) string {
+	if a.override {
+		return "/"
+	}
+	return folder
+}
+
 func (a account) makeFolder(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return err

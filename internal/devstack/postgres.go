@@ -1,7 +1,6 @@
 package devstack
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -58,7 +57,7 @@ func (s *Stack) startPostgres(ctx context.Context, data string, options Options)
 	}
 	process := &child{name: "PostgreSQL", quit: syscall.SIGINT, log: options.Log, command: func() *exec.Cmd {
 		command := exec.Command(filepath.Join(binaries, "postgres"), settings...)
-		command.Dir, command.Stdout, command.Stderr, command.SysProcAttr = cluster, log, log, as.attributes()
+		command.Dir, command.Stdout, command.Stderr, command.SysProcAttr = as.home(cluster), log, log, as.attributes()
 		return command
 	}}
 	if err := process.start(); err != nil {
@@ -131,7 +130,7 @@ func ensureCluster(ctx context.Context, binaries, cluster, passwordFile string, 
 	defer func() { _ = os.Remove(copied) }()
 	command := exec.CommandContext(ctx, filepath.Join(binaries, "initdb"), "-D", building, "-U", superuser, "-A", "scram-sha-256",
 		"--pwfile="+copied, "-E", "UTF8", "--locale=C", "--no-instructions")
-	command.Dir, command.SysProcAttr = building, as.attributes()
+	command.Dir, command.SysProcAttr = as.home(building), as.attributes()
 	if output, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("create the PostgreSQL cluster: %w\n%s", err, output)
 	}
@@ -150,19 +149,12 @@ func endLeftover(cluster string) error {
 		return nil
 	}
 	// The number may belong to another program by now.
-	ours := func() bool {
-		arguments, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
-		return err == nil && bytes.Contains(arguments, []byte(cluster))
-	}
-	if !ours() {
+	if !startedWith(pid, cluster) {
 		return nil
 	}
 	_ = syscall.Kill(pid, syscall.SIGINT)
-	for range 300 {
-		if !ours() {
-			return nil
-		}
-		time.Sleep(100 * time.Millisecond)
+	if gone(pid, cluster, stopPatience) {
+		return nil
 	}
 	return fmt.Errorf("a PostgreSQL server (process %d) still works in %s and does not stop", pid, cluster)
 }

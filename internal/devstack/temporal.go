@@ -8,8 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"syscall"
+	"time"
 
 	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
@@ -19,6 +22,10 @@ import (
 func (s *Stack) startTemporal(ctx context.Context, data string, options Options) error {
 	program, err := findTemporal()
 	if err != nil {
+		return err
+	}
+	database := filepath.Join(data, "temporal.db")
+	if err := endLeftoverTemporal(database); err != nil {
 		return err
 	}
 	port, err := choosePort("Temporal", options.TemporalPort, options.Log)
@@ -40,7 +47,7 @@ func (s *Stack) startTemporal(ctx context.Context, data string, options Options)
 	if options.Ephemeral {
 		arguments = append(arguments, "--headless")
 	} else {
-		arguments = append(arguments, "--ui-port", strconv.Itoa(uiPort), "--db-filename", filepath.Join(data, "temporal.db"))
+		arguments = append(arguments, "--ui-port", strconv.Itoa(uiPort), "--db-filename", database)
 	}
 	process := &child{name: "Temporal", quit: syscall.SIGTERM, log: options.Log, command: func() *exec.Cmd {
 		command := exec.Command(program, arguments...)
@@ -62,6 +69,62 @@ func (s *Stack) startTemporal(ctx context.Context, data string, options Options)
 		_, err := connection.WorkflowService().DescribeNamespace(ctx, &workflowservice.DescribeNamespaceRequest{Namespace: Namespace})
 		return err
 	})
+}
+
+// leftoverPatience is how long a Temporal of an earlier program may take to end by itself.
+const leftoverPatience = 5 * time.Second
+
+// endLeftoverTemporal ends a server that an earlier program left when it was killed: two servers in
+// one database file would starve each other of its lock.
+func endLeftoverTemporal(database string) error {
+	pid := processWith("start-dev", "--db-filename", database)
+	if pid == 0 {
+		return nil
+	}
+	_ = syscall.Kill(pid, syscall.SIGTERM)
+	if gone(pid, database, leftoverPatience) {
+		return nil
+	}
+	// Its database bears that, as it bears a power cut.
+	_ = syscall.Kill(pid, syscall.SIGKILL)
+	if gone(pid, database, stopPatience) {
+		return nil
+	}
+	return fmt.Errorf("a Temporal server (process %d) still works on %s and does not stop", pid, database)
+}
+
+// processWith finds a process that was started with all of these arguments.
+func processWith(arguments ...string) int {
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		return 0
+	}
+	for _, entry := range entries {
+		pid, err := strconv.Atoi(entry.Name())
+		if err == nil && startedWith(pid, arguments...) {
+			return pid
+		}
+	}
+	return 0
+}
+
+func startedWith(pid int, arguments ...string) bool {
+	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
+	if err != nil {
+		return false
+	}
+	given := strings.Split(string(line), "\x00")
+	return !slices.ContainsFunc(arguments, func(argument string) bool { return !slices.Contains(given, argument) })
+}
+
+// gone waits until the process does not work with the argument any more; its number may be another's by then.
+func gone(pid int, argument string, patience time.Duration) bool {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if !startedWith(pid, argument) {
+			return true
+		}
+	}
+	return false
 }
 
 // findTemporal looks where TEMPORAL_CLI says, on the PATH, beside this program and in bin/.
