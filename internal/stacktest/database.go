@@ -56,6 +56,13 @@ func (c *Clock) Advance(by time.Duration) {
 	c.offset += by
 }
 
+// Real sets the clock to the machine's, for tests in which other processes take part.
+func (c *Clock) Real() {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.offset = 0
+}
+
 // Source hands the clock to the parts that need one.
 func (c *Clock) Source() clock.Source {
 	source := clock.Real()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -87,6 +88,7 @@ func NewSystem(t testing.TB, options Options) *System {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Temporal.Close)
+	t.Cleanup(s.explain)
 	s.ReloadPosts()
 	if !options.WithoutWorker {
 		s.StartWorker()
@@ -94,6 +96,18 @@ func NewSystem(t testing.TB, options Options) *System {
 	t.Cleanup(s.StopWorker)
 	s.serve()
 	return s
+}
+
+// explain shows what a failed test made the product log as an error.
+func (s *System) explain() {
+	if !s.t.Failed() {
+		return
+	}
+	for line := range strings.Lines(s.Logs.String()) {
+		if strings.Contains(line, "level=ERROR") {
+			s.t.Log(strings.TrimSpace(line))
+		}
+	}
 }
 
 // ReloadPosts gives the enforcer the posts of this moment.
