@@ -56,6 +56,10 @@ func readUpload(file io.Reader, form *multipart.Form, limit int64) ([]byte, stri
 	if form == nil || len(form.File["file"]) == 0 || file == nil {
 		return nil, "", approval.Invalid("file", "请选择文件", "choose a file")
 	}
+	name := path.Base(form.File["file"][0].Filename)
+	if !plainText(name) {
+		return nil, "", approval.Invalid("file", "文件名含有无法保存的字符，请改名后上传", "the file's name holds characters that cannot be stored; rename it")
+	}
 	content, err := io.ReadAll(io.LimitReader(file, limit+1))
 	if err != nil {
 		return nil, "", approval.Refuse(approval.CodeMalformed, "文件读取失败，请重新上传", "the file could not be read; upload it again")
@@ -63,7 +67,7 @@ func readUpload(file io.Reader, form *multipart.Form, limit int64) ([]byte, stri
 	if int64(len(content)) > limit {
 		return nil, "", approval.Refuse(approval.CodeTooLarge, "文件过大", "the file is too large")
 	}
-	return content, path.Base(form.File["file"][0].Filename), nil
+	return content, name, nil
 }
 
 type downloadInput struct {

@@ -88,12 +88,23 @@ func init() {
 			var detailer huma.ErrorDetailer
 			if errors.As(cause, &detailer) {
 				detail := detailer.ErrorDetail()
-				location := strings.TrimPrefix(detail.Location, "body.")
+				location := placeOf(detail)
 				own.Problems = append(own.Problems, approval.Problem{Location: location, Code: approval.CodeInvalidInput, Message: wording(detail.Message)})
 			}
 		}
 		return problem(own, language, requestID)
 	}
+}
+
+// placeOf names the place of a defect; a missing property is named itself, not the object it lacks in.
+func placeOf(detail *huma.ErrorDetail) string {
+	place := detail.Location
+	if rest, ok := strings.CutPrefix(detail.Message, "expected required property "); ok {
+		if name, _, ok := strings.Cut(rest, " to be present"); ok {
+			place += "." + name
+		}
+	}
+	return strings.TrimPrefix(place, "body.")
 }
 
 func codeOfStatus(status int) approval.Code {

@@ -6,10 +6,14 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -60,7 +64,7 @@ func New(options Options) *fiber.App {
 	server := &Server{Options: options}
 	app := fiber.New(fiber.Config{AppName: "Jieli", DisableStartupMessage: true, BodyLimit: int(uploadLimit), ErrorHandler: server.fiberError,
 		// Values of a request outlive it: in commands, logs and stored answers.
-		Immutable: true, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute})
+		Immutable: true, DisablePreParseMultipartForm: true, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute})
 	app.Use(server.measure, recover.New(), server.requestID, securityHeaders)
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", server.ready)
@@ -68,7 +72,7 @@ func New(options Options) *fiber.App {
 		fasthttpadaptor.NewFastHTTPHandler(observe.Handler())(c.Context())
 		return nil
 	})
-	app.Use("/api/v1", server.authenticate, server.idempotent)
+	app.Use("/api/v1", storable, server.authenticate, server.idempotent)
 
 	server.describe(app)
 	app.Use("/api", func(*fiber.Ctx) error { return approval.NotFound() })
@@ -178,7 +182,7 @@ func (s *Server) cookieName() string {
 }
 
 func open(method, path string) bool {
-	return path == "/api/v1/session" && method != http.MethodDelete || path == "/api/v1/demo/accounts"
+	return path == "/api/v1/session" && method != http.MethodDelete || path == "/api/v1/demo/accounts" && (method == http.MethodGet || method == http.MethodHead)
 }
 
 // authenticate finds the session and, on writes, checks the CSRF token.
@@ -248,7 +252,11 @@ func (s *Server) idempotent(c *fiber.Ctx) error {
 	digest := sha256.New()
 	digest.Write([]byte(route))
 	digest.Write([]byte{0})
-	digest.Write(bodyForHash(c, multipart))
+	content, err := bodyForHash(c, multipart)
+	if err != nil {
+		return err
+	}
+	digest.Write(content)
 	hash := digest.Sum(nil)
 	request, fresh, err := s.Store.BeginRequest(c.UserContext(), who.actor.Person, key, route, hash)
 	if err != nil {
@@ -275,32 +283,33 @@ func (s *Server) idempotent(c *fiber.Ctx) error {
 }
 
 // bodyForHash leaves out a multipart body's boundary, which differs between equal uploads.
-func bodyForHash(c *fiber.Ctx, multipart bool) []byte {
+func bodyForHash(c *fiber.Ctx, multipart bool) ([]byte, error) {
 	if !multipart {
-		return c.Body()
+		return c.Body(), nil
 	}
+	malformed := approval.Refuse(approval.CodeMalformed, "上传内容不完整，请重新上传", "the upload is incomplete; send it again")
 	form, err := c.MultipartForm()
 	if err != nil {
-		return c.Body()
+		return nil, malformed
 	}
 	digest := sha256.New()
-	for name, values := range form.Value {
-		digest.Write([]byte(name + "=" + strings.Join(values, "\x00")))
+	for _, name := range slices.Sorted(maps.Keys(form.Value)) {
+		fmt.Fprintf(digest, "%q=%q\n", name, form.Value[name])
 	}
-	for _, headers := range form.File {
-		for _, header := range headers {
+	for _, name := range slices.Sorted(maps.Keys(form.File)) {
+		for _, header := range form.File[name] {
 			file, err := header.Open()
 			if err != nil {
-				continue
+				return nil, malformed
 			}
-			digest.Write([]byte(header.Filename))
-			body := make([]byte, header.Size)
-			_, _ = file.Read(body)
-			_ = file.Close()
-			digest.Write(body)
+			fmt.Fprintf(digest, "%q=%q %d\n", name, header.Filename, header.Size)
+			_, err = io.Copy(digest, file)
+			if err = errors.Join(err, file.Close()); err != nil {
+				return nil, malformed
+			}
 		}
 	}
-	return []byte(hex.EncodeToString(digest.Sum(nil)))
+	return []byte(hex.EncodeToString(digest.Sum(nil))), nil
 }
 
 func sendStored(c *fiber.Ctx, request view.Request) error {

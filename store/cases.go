@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"jieli/approval"
 	"jieli/internal/view"
@@ -36,7 +36,10 @@ func (s *Store) Cases(ctx context.Context, scope view.Scope, filter view.CaseFil
 	if err != nil {
 		return nil, "", err
 	}
-	after, afterNo, _ := strings.Cut(filter.After, "|")
+	after, afterNo, err := afterMoment(filter.After)
+	if err != nil {
+		return nil, "", err
+	}
 	query := strings.ToUpper(strings.TrimSpace(filter.Query))
 	rows, err := s.as(scope).Query(ctx, `SELECT c.no, c.type, c.title, c.state, c.stage, o.name, c.submitted_at, c.ended_at, c.version,
 		coalesce((SELECT string_agg(DISTINCT h.name, '、') FROM tasks t JOIN offices h ON h.id = t.office WHERE t.case_no = c.no AND t.state = 'open'), ''),
@@ -71,7 +74,7 @@ func (s *Store) Cases(ctx context.Context, scope view.Scope, filter view.CaseFil
 	if len(items) > filter.Limit {
 		items = items[:filter.Limit]
 		last := items[filter.Limit-1]
-		next = last.SubmittedAt.UTC().Format(time.RFC3339Nano) + "|" + last.No
+		next = momentCursor(pgtype.Timestamptz{Time: last.SubmittedAt}, last.No)
 	}
 	return items, next, nil
 }

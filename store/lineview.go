@@ -17,7 +17,10 @@ type lineRow struct {
 // Lines lists the people of a case in row order, masked. A line marked as a cadre shows its row
 // number only, until the organisation department has screened it; an excluded one for ever.
 func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case, filter view.LineFilter) ([]view.Line, string, int, error) {
-	start, _ := strconv.Atoi(filter.After)
+	start, err := afterRow(filter.After)
+	if err != nil {
+		return nil, "", 0, err
+	}
 	where := ` WHERE l.` + scopeColumn(fold.Type) + ` = $1 AND ($2 = '' OR l.street = $2) AND ($3 = '' OR l.community = $3)
 		AND ($4 = '' OR CASE $4 WHEN 'open' THEN l.outcome = '' ELSE l.outcome = $4 END) AND ($5 = '' OR l.name = $5)`
 	var total int

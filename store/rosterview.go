@@ -70,7 +70,10 @@ func (s *Store) Roster(ctx context.Context, scope view.Scope, id string) (*view.
 
 // RosterRows lists rows by level, code and group, opened and masked.
 func (s *Store) RosterRows(ctx context.Context, scope view.Scope, id, level, code, group string, limit int, after string) ([]view.RosterRow, string, int, error) {
-	start, _ := strconv.Atoi(after)
+	start, err := afterRow(after)
+	if err != nil {
+		return nil, "", 0, err
+	}
 	var total int
 	if err := s.as(scope).QueryRow(ctx, `SELECT count(*) FROM roster_rows WHERE roster = $1 AND NOT discarded AND ($2 = '' OR level = $2) AND ($3 = '' OR $3 = ANY(codes)) AND ($4 = '' OR $4 = ANY(groups))`,
 		id, level, code, group).Scan(&total); err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"jieli/approval"
 	"jieli/internal/view"
@@ -36,7 +37,7 @@ func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFil
 			order, direction = `t.closed_at`, " DESC"
 			cursor = `($6 = '' OR (t.closed_at, t.id) < ($6::timestamptz, $7))`
 		}
-		sql = `SELECT ` + taskColumns + `, ` + order + `::text` + taskTables + `WHERE ` + boxes[filter.Box]
+		sql = `SELECT ` + taskColumns + `, ` + order + taskTables + `WHERE ` + boxes[filter.Box]
 	case "started", "cc":
 		order, direction = `c.submitted_at`, " DESC"
 		cursor = `($6 = '' OR (c.submitted_at, c.no) < ($6::timestamptz, $7))`
@@ -45,7 +46,7 @@ func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFil
 			which = `EXISTS (SELECT FROM copies k WHERE k.case_no = c.no AND NOT $1 = ANY(k.read_by) AND (k.person = $1 OR (k.person = '' AND k.office = ANY($2::text[]))))`
 		}
 		sql = `SELECT coalesce(t.id, c.no), c.no, c.type, c.title, c.stage, coalesce(t.office, c.office), o.name, coalesce(t.role,''), coalesce(t.owner,''), coalesce(u.name,''), t.due,
-			coalesce(t.state, 'signed'), c.version, c.submitted_at, coalesce(t.why,''), coalesce(i.name,''), ` + order + `::text
+			coalesce(t.state, 'signed'), c.version, c.submitted_at, coalesce(t.why,''), coalesce(i.name,''), ` + order + `
 			FROM cases c LEFT JOIN LATERAL (SELECT * FROM tasks WHERE case_no = c.no AND state = 'open' ORDER BY id LIMIT 1) t ON true
 			JOIN offices o ON o.id = coalesce(t.office, c.office) LEFT JOIN users u ON u.id = t.owner LEFT JOIN users i ON i.id = c.initiator WHERE ` + which
 	default:
@@ -58,7 +59,10 @@ func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFil
 	query := strings.TrimSpace(filter.Query)
 	sql += ` AND $4::timestamptz IS NOT NULL AND ($5 = '' OR c.type = $5) AND ` + cursor + ` AND ($8 = '' OR c.no LIKE upper($8) || '%' OR c.search @> ARRAY[$8] OR c.title LIKE '%' || $8 || '%')
 		AND ($2::text[] IS NOT NULL AND $3::text[] IS NOT NULL) ORDER BY ` + order + direction + `, ` + idColumn + direction + ` LIMIT $9`
-	after, afterID, _ := strings.Cut(filter.After, "|")
+	after, afterID, err := afterMoment(filter.After)
+	if err != nil {
+		return nil, "", err
+	}
 	rows, err := s.as(scope).Query(ctx, sql, scope.Person, offices, roles, s.clock.Now(), filter.Type, after, afterID, query, filter.Limit+1)
 	if err != nil {
 		return nil, "", err
@@ -81,27 +85,24 @@ func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFil
 	if idColumn == "c.no" {
 		id = items[filter.Limit-1].Case
 	}
-	return items[:filter.Limit], last[filter.Limit-1] + "|" + id, nil
+	return items[:filter.Limit], momentCursor(last[filter.Limit-1], id), nil
 }
 
-func collectTasks(rows pgx.Rows, finish func(*view.TaskItem)) ([]view.TaskItem, []string, error) {
-	items, cursors := []view.TaskItem{}, []string{}
+func collectTasks(rows pgx.Rows, finish func(*view.TaskItem)) ([]view.TaskItem, []pgtype.Timestamptz, error) {
+	items, moments := []view.TaskItem{}, []pgtype.Timestamptz{}
 	defer rows.Close()
 	for rows.Next() {
 		var item view.TaskItem
-		var cursor *string
+		var moment pgtype.Timestamptz
 		if err := rows.Scan(&item.ID, &item.Case, &item.Type, &item.Title, &item.Stage, &item.Office, &item.OfficeName, &item.Role, &item.Owner, &item.OwnerName,
-			&item.Due, &item.State, &item.Version, &item.OpenedAt, &item.Why, &item.InitiatorName, &cursor); err != nil {
+			&item.Due, &item.State, &item.Version, &item.OpenedAt, &item.Why, &item.InitiatorName, &moment); err != nil {
 			return nil, nil, err
 		}
 		finish(&item)
 		items = append(items, item)
-		if cursor == nil {
-			cursor = new("")
-		}
-		cursors = append(cursors, *cursor)
+		moments = append(moments, moment)
 	}
-	return items, cursors, rows.Err()
+	return items, moments, rows.Err()
 }
 
 // TaskCounts counts every box in one round trip.
