@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-// `npm run dev` talks to a running `jieli dev`; JIELI_URL says where.
+// `npm run dev` and `npm run preview` talk to a running `jieli dev`; JIELI_URL says where.
 const backend = process.env.JIELI_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
@@ -14,5 +14,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
   },
   server: { proxy: { '/api': backend } },
+  preview: { proxy: { '/api': backend } },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },
 });

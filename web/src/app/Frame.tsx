@@ -43,7 +43,7 @@ function SignedIn({ demo }: { demo: boolean }) {
     'g c': () => void go('/cases'),
   });
   return (
-    <div className="frame">
+    <div className="frame" data-demo={demo || undefined}>
       <a className="skip" href="#main">
         {t('skip')}
       </a>

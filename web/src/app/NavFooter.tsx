@@ -23,7 +23,9 @@ export function NavFooter() {
       <div className="nav-user">{me.user.name}</div>
       {me.posts.map((post) => (
         <div key={post.office + post.role} className="quiet">
-          {post.officeName} · {text(post.roleTitle)}
+          {post.officeName}
+          <br />
+          {text(post.roleTitle)}
         </div>
       ))}
       <div className="nav-switches">

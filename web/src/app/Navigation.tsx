@@ -11,7 +11,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { useAllowed } from '../api/session';
+import { useAllowed, useMe } from '../api/session';
 import { useTaskCounts } from '../api/tasks';
 import { BOXES, type Box } from '../api/types';
 import { NavFooter } from './NavFooter';
@@ -28,6 +28,8 @@ const boxIcons: Record<Box, ReactNode> = {
 export function Navigation({ onChosen }: { onChosen?: () => void }) {
   const { t } = useTranslation('frame');
   const allowed = useAllowed();
+  // Rosters belong to enterprises; elsewhere the list would always be empty.
+  const enterprise = useMe().posts.some((post) => post.officeKind === 'enterprise');
   const location = useLocation();
   const counts = useTaskCounts(allowed('task.read')).data;
   const box = location.pathname === '/inbox' ? (new URLSearchParams(location.search).get('box') ?? 'todo') : '';
@@ -67,7 +69,9 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
           </ul>
         )}
         <ul className="nav-group">
-          {allowed('roster.read') && item('/rosters', <FileExcelOutlined />, t('nav.rosters'), at('/rosters'))}
+          {enterprise &&
+            allowed('roster.read') &&
+            item('/rosters', <FileExcelOutlined />, t('nav.rosters'), at('/rosters'))}
           {allowed('case.read') &&
             item('/cases', <FolderOpenOutlined />, t('nav.cases'), at('/cases') || at('/procedures'))}
         </ul>

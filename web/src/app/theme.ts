@@ -30,6 +30,17 @@ export function useDark(): boolean {
   return choice === 'system' ? system : choice === 'dark';
 }
 
+const PALE = {
+  colorErrorBg: '#fdf0ef',
+  colorErrorBorder: '#efc4c0',
+  colorWarningBg: '#fff8e6',
+  colorWarningBorder: '#ecd596',
+  colorSuccessBg: '#eef8f0',
+  colorSuccessBorder: '#b9dcc2',
+  colorInfoBg: '#edf4fd',
+  colorInfoBorder: '#bcd4f3',
+};
+
 /** Calm and dense. Greys are darker than antd's own so that small words keep a contrast of 4.5. */
 export function themeOf(dark: boolean): ThemeConfig {
   return {
@@ -42,6 +53,8 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorError: dark ? '#ff8f85' : '#b3261e',
       colorWarning: dark ? '#e8b45a' : '#8a5a00',
       colorSuccess: dark ? '#7cc990' : '#1e6e37',
+      // Derived from dark seeds, the pale backgrounds would turn muddy; in the light theme they are set.
+      ...(dark ? {} : PALE),
       colorTextSecondary: dark ? '#b9c0ca' : '#4a5361',
       colorTextTertiary: dark ? '#a3abb7' : '#5b6472',
       colorTextDescription: dark ? '#a3abb7' : '#5b6472',

@@ -16,6 +16,11 @@ import { useText } from '../shared/text';
 import { DefectList } from './DefectList';
 import { WhyDeadline } from './WhyDeadline';
 
+/** Not forward: returned, recalled, refused. */
+function isBack(step: PlanStep): boolean {
+  return step.outcome !== undefined && step.outcome !== 'approved';
+}
+
 function iconOf(step: PlanStep) {
   if (step.state === 'current') return <RightCircleFilled />;
   if (step.state === 'planned') return <ClockCircleOutlined />;
@@ -32,7 +37,10 @@ export function Timeline({ view, compact = false }: { view: CaseView; compact?: 
     <ol className={compact ? 'timeline timeline-compact' : 'timeline'} aria-label={t('tab.flow')}>
       {view.plan.map((step, index) => (
         // A stage may be visited twice; planned steps have no visit yet.
-        <li key={`${step.stage} ${step.visit ?? `planned ${index}`}`} className={`step step-${step.state}`}>
+        <li
+          key={`${step.stage} ${step.visit ?? `planned ${index}`}`}
+          className={`step step-${step.state}${isBack(step) ? ' step-back' : ''}`}
+        >
           <span className="step-icon" aria-hidden>
             {iconOf(step)}
           </span>

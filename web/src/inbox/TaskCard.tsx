@@ -60,7 +60,7 @@ export function TaskCard({ task, open, highlighted, checked, onToggle, onOpen }:
           <span className="card-no">{task.case}</span>
         </span>
         <span className="card-line quiet">
-          <span>{t('from', { name: task.initiatorName || t('common:none') })}</span>
+          <span className="nowrap">{t('from', { name: task.initiatorName || t('common:none') })}</span>
           <span className="holder">
             <UserOutlined aria-hidden />{' '}
             {task.ownerName || (finished ? task.officeName : t('unclaimed', { office: task.officeName }))}

@@ -1,8 +1,9 @@
-import { Button, Input, Table } from 'antd';
+import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { usePeople } from '../api/people';
 import type { PersonItem } from '../api/types';
+import { DataTable } from '../shared/DataTable';
 import { partialDate } from '../shared/dates';
 import { Empty, Panel } from '../shared/Panel';
 import { useLanguage } from '../shared/useLanguage';
@@ -71,37 +72,40 @@ function PeopleTable({ people }: { people: PersonItem[] }) {
   const { t } = useTranslation('people');
   const language = useLanguage();
   return (
-    <Table<PersonItem>
-      size="small"
-      rowKey="id"
-      dataSource={people}
-      pagination={false}
-      scroll={{ x: 860 }}
+    <DataTable
+      items={people}
+      rowKey={(person) => person.id}
+      minWidth={860}
       columns={[
         {
+          key: 'name',
           title: t('column.name'),
           width: 110,
-          render: (_, person) => <Link to={`/people/${person.id}`}>{person.name}</Link>,
+          render: (person) => <Link to={`/people/${person.id}`}>{person.name}</Link>,
         },
         {
+          key: 'id',
           title: t('column.idNumber'),
           width: 190,
-          render: (_, person) => <span className="mono">{person.idNumber}</span>,
+          render: (person) => <span className="mono">{person.idNumber}</span>,
         },
         {
+          key: 'community',
           title: t('column.community'),
-          render: (_, person) => person.communityName || <span className="quiet">{t('notYet')}</span>,
+          render: (person) => person.communityName || <span className="quiet">{t('notYet')}</span>,
         },
         {
+          key: 'date',
           title: t('column.handedOver'),
           width: 130,
-          render: (_, person) => partialDate(person.handedOverOn, language),
+          render: (person) => partialDate(person.handedOverOn, language),
         },
-        { title: t('column.enterprise'), render: (_, person) => person.enterprise },
+        { key: 'enterprise', title: t('column.enterprise'), render: (person) => person.enterprise },
         {
+          key: 'open',
           title: t('column.openCase'),
-          width: 220,
-          render: (_, person) =>
+          width: 250,
+          render: (person) =>
             person.openCase ? <Link to={`/cases/${person.openCase}`}>{person.openCase}</Link> : null,
         },
       ]}

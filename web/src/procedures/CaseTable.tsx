@@ -1,7 +1,7 @@
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseItem } from '../api/types';
+import { DataTable } from '../shared/DataTable';
 import { DueTag } from '../shared/DueTag';
 import { isPartyOffice } from '../shared/due';
 import { Moment } from '../shared/Moment';
@@ -14,28 +14,28 @@ export function CaseTable({ items }: { items: CaseItem[] }) {
   const { t } = useTranslation('procedures');
   const text = useText();
   return (
-    <Table<CaseItem>
-      size="small"
-      rowKey="no"
-      dataSource={items}
-      pagination={false}
-      scroll={{ x: 900 }}
+    <DataTable
+      items={items}
+      rowKey={(item) => item.no}
+      minWidth={900}
       columns={[
         {
+          key: 'case',
           title: t('table.case'),
-          render: (_, item) => (
+          render: (item) => (
             <>
               <Link to={`/cases/${item.no}`}>{item.title}</Link>
               <div className="quiet mono">{item.no}</div>
             </>
           ),
         },
-        { title: t('table.type'), width: 170, render: (_, item) => text(item.typeTitle) },
-        { title: t('table.state'), width: 110, render: (_, item) => <StateStamp state={item.state} /> },
+        { key: 'type', title: t('table.type'), width: 170, render: (item) => text(item.typeTitle) },
+        { key: 'state', title: t('table.state'), width: 120, render: (item) => <StateStamp state={item.state} /> },
         {
+          key: 'where',
           title: t('table.where'),
           width: 210,
-          render: (_, item) =>
+          render: (item) =>
             item.endedAt ? null : (
               <>
                 {text(item.stageTitle)}
@@ -44,11 +44,23 @@ export function CaseTable({ items }: { items: CaseItem[] }) {
             ),
         },
         {
+          key: 'due',
           title: t('table.due'),
           width: 170,
-          render: (_, item) => (item.endedAt ? <Moment at={item.endedAt} /> : <Due item={item} />),
+          render: (item) => (item.endedAt ? null : <Due item={item} />),
         },
-        { title: t('table.submitted'), width: 110, render: (_, item) => <Moment at={item.submittedAt} /> },
+        {
+          key: 'ended',
+          title: t('table.ended'),
+          width: 110,
+          render: (item) => item.endedAt && <Moment at={item.endedAt} />,
+        },
+        {
+          key: 'submitted',
+          title: t('table.submitted'),
+          width: 110,
+          render: (item) => <Moment at={item.submittedAt} />,
+        },
       ]}
     />
   );

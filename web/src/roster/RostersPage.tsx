@@ -1,10 +1,11 @@
 import { DownloadOutlined, UploadOutlined } from '@ant-design/icons';
-import { Button, Table } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { TEMPLATE_ADDRESS, useRosters } from '../api/rosters';
 import { useAllowed } from '../api/session';
 import type { RosterView } from '../api/types';
+import { DataTable } from '../shared/DataTable';
 import { Moment } from '../shared/Moment';
 import { Empty, Panel } from '../shared/Panel';
 import { RosterState } from './RosterState';
@@ -53,22 +54,36 @@ export function RostersPage() {
 function RosterTable({ rosters }: { rosters: RosterView[] }) {
   const { t } = useTranslation('roster');
   return (
-    <Table<RosterView>
-      size="small"
-      rowKey="id"
-      dataSource={rosters}
-      pagination={false}
-      scroll={{ x: 760 }}
+    <DataTable
+      items={rosters}
+      rowKey={(roster) => roster.id}
+      minWidth={760}
       columns={[
-        { title: t('list.file'), render: (_, roster) => <Link to={`/rosters/${roster.id}`}>{roster.fileName}</Link> },
-        { title: t('list.state'), width: 150, render: (_, roster) => <RosterState roster={roster} /> },
-        { title: t('list.people'), width: 80, align: 'right', render: (_, roster) => roster.totals.people },
-        { title: t('list.toCorrect'), width: 90, align: 'right', render: (_, roster) => roster.totals.blocker },
-        { title: t('list.uploaded'), width: 120, render: (_, roster) => <Moment at={roster.uploadedAt} /> },
         {
+          key: 'file',
+          title: t('list.file'),
+          render: (roster) => <Link to={`/rosters/${roster.id}`}>{roster.fileName}</Link>,
+        },
+        { key: 'state', title: t('list.state'), width: 150, render: (roster) => <RosterState roster={roster} /> },
+        { key: 'people', title: t('list.people'), width: 80, align: 'right', render: (roster) => roster.totals.people },
+        {
+          key: 'blocked',
+          title: t('list.toCorrect'),
+          width: 90,
+          align: 'right',
+          render: (roster) => roster.totals.blocker,
+        },
+        {
+          key: 'uploaded',
+          title: t('list.uploaded'),
+          width: 120,
+          render: (roster) => <Moment at={roster.uploadedAt} />,
+        },
+        {
+          key: 'case',
           title: t('list.case'),
           width: 220,
-          render: (_, roster) =>
+          render: (roster) =>
             roster.case ? <Link to={`/cases/${roster.case}`}>{roster.case}</Link> : t('list.notSubmitted'),
         },
       ]}

@@ -5,10 +5,10 @@ import {
   InfoCircleOutlined,
   MinusOutlined,
 } from '@ant-design/icons';
-import { Table } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RosterFinding, RosterRow } from '../api/types';
+import { DataTable } from '../shared/DataTable';
 import { partialDate } from '../shared/dates';
 import { useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
@@ -26,28 +26,27 @@ export function RowTable({ rows }: { rows: RosterRow[] }) {
   const { t } = useTranslation('roster');
   const language = useLanguage();
   return (
-    <Table<RosterRow>
-      size="small"
-      rowKey="row"
-      dataSource={rows}
-      pagination={false}
-      virtual={rows.length > 200}
-      scroll={{ x: 900, ...(rows.length > 200 ? { y: 560 } : {}) }}
+    <DataTable
+      items={rows}
+      rowKey={(row) => String(row.row)}
+      minWidth={900}
       columns={[
-        { title: t('row.row'), dataIndex: 'row', width: 64 },
+        { key: 'row', title: t('row.row'), width: 64, render: (row) => row.row },
         {
+          key: 'level',
           title: t('row.level'),
           width: 104,
-          render: (_, row) => (
+          render: (row) => (
             <span className={`level level-${row.level}`}>
               <span aria-hidden>{icons[row.level]}</span> {t(`level.${row.level}`)}
             </span>
           ),
         },
         {
+          key: 'person',
           title: t('row.person'),
           width: 200,
-          render: (_, row) => (
+          render: (row) => (
             <>
               {row.values.name}
               <div className="quiet mono">{row.values.id_number}</div>
@@ -55,11 +54,12 @@ export function RowTable({ rows }: { rows: RosterRow[] }) {
           ),
         },
         {
+          key: 'retired',
           title: t('row.retired'),
           width: 130,
-          render: (_, row) => partialDate(row.values.retirement_date ?? '', language),
+          render: (row) => partialDate(row.values.retirement_date ?? '', language),
         },
-        { title: t('row.findings'), render: (_, row) => <FindingList findings={row.findings} /> },
+        { key: 'findings', title: t('row.findings'), render: (row) => <FindingList findings={row.findings} /> },
       ]}
     />
   );

@@ -34,7 +34,7 @@ export function DemoAccounts({ busy, onChoose }: { busy: string; onChoose: (user
           key: group.kind,
           label: `${t(`common:officeKind.${group.kind}`)} · ${t('signin.officeCount', { count: group.offices.length })}`,
           children: group.offices.map((office) => (
-            <div className="demo-office" key={office.name}>
+            <div className="demo-office" key={office.id}>
               <div className="demo-office-name">{office.name}</div>
               <div className="demo-people">
                 {office.accounts.map((account) => (

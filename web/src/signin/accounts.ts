@@ -2,18 +2,21 @@ import type { Account } from '../api/types';
 
 export interface AccountGroup {
   kind: string;
-  offices: { name: string; accounts: Account[] }[];
+  offices: { id: string; name: string; accounts: Account[] }[];
 }
 
 /** The order a handover passes the kinds of office in; others follow. */
 const ORDER = ['enterprise', 'bureau', 'organisation', 'agency', 'street', 'community', 'supervision'];
+
+const ROLES = ['clerk', 'reviewer', 'head'];
+const roleRank = (account: Account) => ROLES.indexOf(account.roles[0] ?? '');
 
 /** Accounts whose user name, name or office contains the text. */
 export function matchAccounts(accounts: Account[], q: string): Account[] {
   const wanted = q.trim().toLowerCase();
   if (!wanted) return accounts;
   return accounts.filter((account) =>
-    [account.username, account.name, account.office].some((value) => value.toLowerCase().includes(wanted)),
+    [account.username, account.name, account.officeName].some((value) => value.toLowerCase().includes(wanted)),
   );
 }
 
@@ -29,6 +32,10 @@ export function groupAccounts(accounts: Account[]): AccountGroup[] {
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([kind, offices]) => ({
       kind,
-      offices: [...offices.entries()].map(([name, list]) => ({ name, accounts: list })),
+      offices: [...offices.entries()].map(([id, list]) => ({
+        id,
+        name: list[0]?.officeName ?? id,
+        accounts: [...list].sort((a, b) => roleRank(a) - roleRank(b)),
+      })),
     }));
 }

@@ -90,6 +90,7 @@ export function ActionBar(props: Props) {
     );
   };
   const more = MORE.filter((action) => acts.of(action) !== undefined && (acts.allowed(action) || !RED.has(action)));
+  if (view.endedAt && more.every((action) => !acts.allowed(action)) && !acts.allowed('read')) return null;
   const unread = acts.allowed('read') && view.observers.length > 0;
   return (
     <>

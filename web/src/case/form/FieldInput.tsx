@@ -52,6 +52,7 @@ export function FieldInput(props: InputProps) {
       return (
         <DatePicker
           id={id}
+          className="date-input"
           value={typeof value === 'string' && value ? dayjs(value) : null}
           disabled={disabled}
           format={t('dateFormat')}

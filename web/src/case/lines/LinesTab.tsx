@@ -1,11 +1,11 @@
-import { Button, Input, Select, Table } from 'antd';
-import { useMemo } from 'react';
+import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useLines } from '../../api/cases';
 import { useOffices } from '../../api/directory';
 import { useAllowed } from '../../api/session';
 import type { CaseView, Line } from '../../api/types';
+import { DataTable } from '../../shared/DataTable';
 import { Empty, Panel } from '../../shared/Panel';
 import { useText } from '../../shared/text';
 import { useUrlState } from '../../shared/useUrlState';
@@ -128,45 +128,40 @@ function LineTable({ lines }: { lines: Line[] }) {
   const text = useText();
   const allowed = useAllowed();
   const people = allowed('person.read');
-  const columns = useMemo(
-    () => [
-      { title: t('column.row'), dataIndex: 'row', width: 56, fixed: 'left' as const },
-      {
-        title: t('column.person'),
-        width: 190,
-        fixed: 'left' as const,
-        render: (_: unknown, line: Line) =>
-          line.hidden || !line.name ? (
-            <span className="quiet">{text(line.outcomeReason)}</span>
-          ) : (
+  return (
+    <DataTable
+      items={lines}
+      rowKey={(line) => line.id}
+      minWidth={1000}
+      columns={[
+        { key: 'row', title: t('column.row'), width: 56, fixed: true, render: (line) => line.row },
+        {
+          key: 'person',
+          title: t('column.person'),
+          width: 190,
+          fixed: true,
+          render: (line) =>
+            line.hidden || !line.name ? (
+              <span className="quiet">{text(line.outcomeReason)}</span>
+            ) : (
+              <>
+                {line.person && people ? <Link to={`/people/${line.person}`}>{line.name}</Link> : line.name}
+                <div className="quiet mono">{line.idNumber}</div>
+              </>
+            ),
+        },
+        ...CELLS.map((name) => ({
+          key: name,
+          title: t(`column.${name}`),
+          width: name === 'match' ? 210 : 150,
+          render: (line: Line) => (
             <>
-              {line.person && people ? <Link to={`/people/${line.person}`}>{line.name}</Link> : line.name}
-              <div className="quiet mono">{line.idNumber}</div>
+              <Cell state={line.cells[name]} />
+              <CellHint name={name} line={line} />
             </>
           ),
-      },
-      ...CELLS.map((name) => ({
-        title: t(`column.${name}`),
-        width: 150,
-        render: (_: unknown, line: Line) => (
-          <>
-            <Cell state={line.cells[name]} />
-            <CellHint name={name} line={line} />
-          </>
-        ),
-      })),
-    ],
-    [t, text, people],
-  );
-  return (
-    <Table<Line>
-      size="small"
-      rowKey="id"
-      columns={columns}
-      dataSource={lines}
-      pagination={false}
-      virtual={lines.length > 200}
-      scroll={{ x: 1000, ...(lines.length > 200 ? { y: 560 } : {}) }}
+        })),
+      ]}
     />
   );
 }
@@ -178,7 +173,9 @@ function CellHint({ name, line }: { name: (typeof CELLS)[number]; line: Line }) 
   if (name === 'match') return <div className="quiet">{text(line.matchReason)}</div>;
   if (name === 'street')
     return line.intake ? (
-      <Link to={`/cases/${line.intake}`}>{line.streetName}</Link>
+      <div className="hint-line">
+        <Link to={`/cases/${line.intake}`}>{line.streetName}</Link>
+      </div>
     ) : (
       <div className="quiet">{line.streetName}</div>
     );
@@ -186,7 +183,11 @@ function CellHint({ name, line }: { name: (typeof CELLS)[number]; line: Line }) 
   if (name === 'reception') {
     return (
       <>
-        {line.reception && <Link to={`/cases/${line.reception}`}>{t('lines.openReception')}</Link>}
+        {line.reception && (
+          <div className="hint-line">
+            <Link to={`/cases/${line.reception}`}>{t('lines.openReception')}</Link>
+          </div>
+        )}
         {line.outcome && line.outcome !== 'received' && !line.hidden && (
           <div className="quiet">{text(line.outcomeReason)}</div>
         )}

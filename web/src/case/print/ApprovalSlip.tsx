@@ -15,6 +15,14 @@ export function ApprovalSlip({ view }: { view: CaseView }) {
   const language = useLanguage();
   const people = useLines(view.no).data?.pages[0]?.totals.people;
   const form = view.formFields.find((field) => field.key === 'formOfManagement');
+  // Whoever accepts and decides seals beside the applicant.
+  const deciding = [
+    ...new Set(
+      view.plan
+        .filter((step) => step.officeKind === 'bureau' && step.mode === 'single')
+        .flatMap((step) => step.signers.map((signer) => signer.officeName ?? '').filter(Boolean)),
+    ),
+  ];
   const signed = view.plan.filter((step) => step.state !== 'skipped');
   return (
     <>
@@ -71,7 +79,7 @@ export function ApprovalSlip({ view }: { view: CaseView }) {
           })}
         </tbody>
       </table>
-      <Seals offices={[view.officeName]} />
+      <Seals offices={[view.officeName, ...deciding]} />
     </>
   );
 }

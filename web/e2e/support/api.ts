@@ -1,0 +1,129 @@
+// The API as the tests need it: to find out which account holds the next task, and, for the
+// screenshots and the accessibility checks, to bring cases into the state a screen shows.
+import { randomUUID } from 'node:crypto';
+import type { components } from '../../src/api/schema';
+
+type Schemas = components['schemas'];
+export type CaseView = Schemas['CaseView'];
+export type TaskView = Schemas['TaskView'];
+
+export const PASSWORD = 'jieli-demo';
+export const base = process.env.JIELI_URL ?? 'http://127.0.0.1:8080';
+
+/** One signed-in account. */
+export class Session {
+  readonly username: string;
+  #cookie = '';
+  #csrf = '';
+
+  private constructor(username: string) {
+    this.username = username;
+  }
+
+  static async open(username: string): Promise<Session> {
+    const session = new Session(username);
+    const response = await fetch(`${base}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username, password: PASSWORD }),
+    });
+    if (!response.ok) throw new Error(`sign in ${username}: ${response.status}`);
+    session.#cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    session.#csrf = ((await response.json()) as { csrfToken: string }).csrfToken;
+    return session;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const response = await fetch(`${base}/api/v1${path}`, { headers: { Cookie: this.#cookie } });
+    if (!response.ok) throw new Error(`GET ${path} as ${this.username}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** A write; an answer 202 is asked for again with the same key, as the contract says. */
+  async send<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
+    const key = randomUUID();
+    const form = body instanceof FormData;
+    for (;;) {
+      const response = await fetch(`${base}/api/v1${path}`, {
+        method,
+        headers: {
+          Cookie: this.#cookie,
+          'X-CSRF-Token': this.#csrf,
+          'Idempotency-Key': key,
+          ...(form ? {} : { 'Content-Type': 'application/json' }),
+        },
+        body: form ? body : JSON.stringify(body),
+      });
+      if (response.status === 202 && path.endsWith('/actions')) continue;
+      if (!response.ok)
+        throw new Error(`${method} ${path} as ${this.username}: ${response.status} ${await response.text()}`);
+      return (await response.json()) as T;
+    }
+  }
+}
+
+const sessions = new Map<string, Promise<Session>>();
+
+/** The session of an account, signed in once. */
+export function as(username: string): Promise<Session> {
+  const known = sessions.get(username) ?? Session.open(username);
+  sessions.set(username, known);
+  return known;
+}
+
+let accounts: Promise<Schemas['Account'][]> | undefined;
+
+export function demoAccounts(): Promise<Schemas['Account'][]> {
+  accounts ??= fetch(`${base}/api/v1/demo/accounts`).then(
+    async (response) => ((await response.json()) as { items: Schemas['Account'][] }).items,
+  );
+  return accounts;
+}
+
+/** The accounts that hold the role a task needs; its owner alone once somebody claimed it. */
+async function candidates(task: TaskView): Promise<string[]> {
+  if (task.owner) return [task.owner];
+  return (await demoAccounts())
+    .filter((account) => account.office === task.office && account.roles.includes(task.role))
+    .map((account) => account.username);
+}
+
+export interface Duty {
+  username: string;
+  task: TaskView;
+  view: CaseView;
+}
+
+/** Who may sign an open task of a case now, as the case itself says. */
+export async function dutyOf(no: string, supervisor: Session): Promise<Duty | undefined> {
+  const seen = await supervisor.get<CaseView>(`/cases/${no}`);
+  for (const task of seen.tasks.filter((each) => each.state === 'open')) {
+    for (const username of await candidates(task)) {
+      const view = await (await as(username)).get<CaseView>(`/cases/${no}`);
+      const act = view.actions.find((action) => action.action === 'approve' && action.taskId === task.id);
+      const own = view.tasks.find((each) => each.id === task.id);
+      if (act?.allowed && own) return { username, task: own, view };
+    }
+  }
+  return undefined;
+}
+
+/** The open cases below and including one, children first. */
+export async function openCases(no: string, supervisor: Session): Promise<string[]> {
+  const view = await supervisor.get<CaseView>(`/cases/${no}`);
+  const children = await supervisor.get<{ items: { no: string }[] }>(`/cases/${no}/children?limit=200`);
+  const below: string[] = [];
+  for (const child of children.items) below.push(...(await openCases(child.no, supervisor)));
+  return view.state === 'open' ? [...below, no] : below;
+}
+
+/** Signs a task over the API, confirming what the system proposes. */
+export async function approve(duty: Duty): Promise<void> {
+  await (await as(duty.username)).send('POST', `/cases/${duty.view.no}/actions`, {
+    action: 'approve',
+    taskId: duty.task.id,
+    seen: duty.view.version,
+    form: duty.task.form.proposal,
+    opinion: '同意。',
+  });
+}

@@ -1,0 +1,21 @@
+import { expect, type Page } from '@playwright/test';
+
+/** Signs in on the sign-in page by one click on a demonstration account. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('textbox', { name: /按单位、姓名查找|Find by office or name/ }).fill(username);
+  await page.locator(`[data-username="${username}"]`).click();
+  await expect(page.locator('#main'), `signed in as ${username}`).toBeVisible();
+}
+
+/** Chooses the language before any page is loaded. */
+export async function speak(page: Page, language: 'zh-CN' | 'en'): Promise<void> {
+  await page.addInitScript((chosen) => localStorage.setItem('jieli.language', chosen), language);
+}
+
+/** Waits until nothing on the screen is still being read. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('.ant-skeleton, [aria-busy="true"], .ant-spin-spinning')).toHaveCount(0);
+}

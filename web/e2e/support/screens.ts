@@ -1,0 +1,119 @@
+import { expect, type Page } from '@playwright/test';
+import type { World } from './world';
+
+/** One screen to be looked at: who opens it, where, and what is done before it is judged. */
+export interface ScreenShot {
+  name: string;
+  /** Undefined: nobody is signed in. */
+  as?: string;
+  path: (world: World) => string;
+  act?: (page: Page) => Promise<void>;
+}
+
+const bar = (page: Page, words: RegExp) =>
+  page.getByRole('toolbar', { name: /^(办理操作|Acts)$/ }).getByRole('button', { name: words });
+
+export const SCREENS: ScreenShot[] = [
+  { name: '01-sign-in', path: () => '/sign-in' },
+  { name: '02-inbox-claimable', as: 'bureau-clerk-1', path: () => '/inbox?box=claimable' },
+  {
+    name: '03-inbox-case',
+    as: 'bureau-clerk-1',
+    path: (w) => `/inbox?box=claimable&task=${w.acceptance}.4.1&case=${w.acceptance}`,
+  },
+  {
+    name: '04-inbox-bulk',
+    as: 'bureau-clerk-1',
+    path: () => '/inbox?box=claimable',
+    act: async (page) => {
+      await page.locator('.card .ant-checkbox-input').first().check();
+      await expect(page.locator('.bulk')).toBeVisible();
+    },
+  },
+  { name: '05-inbox-empty', as: 'agency-head-1', path: () => '/inbox?box=todo' },
+  { name: '06-inbox-started', as: 'enterprise-1-clerk-1', path: () => '/inbox?box=started' },
+  {
+    name: '07-return-dialog',
+    as: 'bureau-clerk-1',
+    path: (w) => `/cases/${w.acceptance}`,
+    act: async (page) => {
+      await bar(page, /^(退回|Return)$/).click();
+      await page.locator('.defect-suggestions input').nth(1).check();
+      await page.locator('.defect-suggestions input').nth(8).check();
+    },
+  },
+  {
+    name: '08-approve-dialog',
+    as: 'bureau-clerk-1',
+    path: (w) => `/cases/${w.acceptance}`,
+    act: async (page) => {
+      await page.keyboard.press('a');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: '09-more-actions',
+    as: 'bureau-clerk-1',
+    path: (w) => `/cases/${w.acceptance}`,
+    act: async (page) => {
+      await bar(page, /更多|More/).click();
+      await expect(page.getByRole('menu').last()).toBeVisible();
+    },
+  },
+  { name: '10-case-closed', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.closed}` },
+  { name: '11-case-flow', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.closed}?tab=flow` },
+  { name: '12-case-journal', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.closed}?tab=journal` },
+  { name: '13-case-files', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.acceptance}?tab=files` },
+  { name: '14-case-lines', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.closed}?tab=lines` },
+  { name: '15-case-children', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.closed}?tab=children` },
+  { name: '16-prepare', as: 'enterprise-2-clerk-1', path: (w) => `/cases/${w.preparing}` },
+  { name: '17-line-editor', as: 'organisation-clerk-1', path: (w) => `/cases/${w.screening}` },
+  { name: '18-reception', as: 'community-001017-clerk-1', path: (w) => `/cases/${w.reception}` },
+  { name: '19-rosters', as: 'enterprise-2-clerk-1', path: () => '/rosters' },
+  { name: '20-roster-upload', as: 'enterprise-2-clerk-1', path: () => '/rosters/new' },
+  { name: '21-roster-dry-run', as: 'enterprise-3-clerk-1', path: (w) => `/rosters/${w.roster}?tab=correct` },
+  { name: '22-cases', as: 'enterprise-1-clerk-1', path: () => '/cases' },
+  { name: '23-procedures', as: 'enterprise-1-clerk-1', path: () => '/procedures' },
+  { name: '24-procedure', as: 'enterprise-1-clerk-1', path: () => '/procedures/handover' },
+  { name: '25-individual', as: 'community-001017-clerk-1', path: () => '/procedures/handover/individual' },
+  { name: '26-people', as: 'enterprise-1-clerk-1', path: () => '/people' },
+  { name: '27-person', as: 'enterprise-1-clerk-1', path: (w) => `/people/${w.person}` },
+  {
+    name: '28-reveal',
+    as: 'enterprise-1-clerk-1',
+    path: (w) => `/people/${w.person}`,
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /查看|Reveal/ })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: '29-search',
+    as: 'enterprise-1-clerk-1',
+    path: () => '/cases',
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.getByRole('dialog').getByRole('textbox').fill('YJ-210106');
+      await expect(page.locator('.phone-call .sentence')).toBeVisible();
+    },
+  },
+  {
+    name: '30-keys',
+    as: 'enterprise-1-clerk-1',
+    path: () => '/people',
+    act: async (page) => {
+      await page.locator('h1').first().click();
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: '31-print-slip', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.closed}/slip` },
+  { name: '32-print-closing', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.closed}/closing` },
+  { name: '33-print-outstanding', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.closed}/outstanding` },
+  { name: '34-print-notice', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.returned}/notice` },
+  { name: '35-case-returned', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.returned}` },
+  { name: '36-not-found', as: 'enterprise-1-clerk-1', path: () => '/cases/YJ-210106-20000101-0001' },
+];

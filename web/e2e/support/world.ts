@@ -1,0 +1,142 @@
+// The cases that screenshots and accessibility checks look at, made over the API once per stack:
+// one batch carried to its end, one that waits at acceptance, one at the community, and a roster
+// with findings.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { approve, as, type CaseView, dutyOf, openCases, type Session } from './api';
+
+export const SAMPLES = process.env.JIELI_SAMPLES ?? '/work/shared/samples';
+export const SUPERVISOR = 'supervision-supervisor-1';
+
+export interface World {
+  roster: string;
+  preparing: string;
+  screening: string;
+  returned: string;
+  closed: string;
+  acceptance: string;
+  receiving: string;
+  reception: string;
+  person: string;
+}
+
+interface RosterState {
+  id: string;
+  state: string;
+  case?: string;
+}
+
+/** Uploads a sample and waits until it is checked; the same file again is the same roster. */
+export async function checkedRoster(clerk: Session, sample: string): Promise<RosterState> {
+  const form = new FormData();
+  form.append('file', new Blob([await readFile(join(SAMPLES, sample))]), sample);
+  const { id } = await clerk.send<RosterState>('POST', '/rosters', form);
+  for (;;) {
+    const roster = await clerk.get<RosterState>(`/rosters/${id}`);
+    if (roster.state !== 'checking') return roster;
+  }
+}
+
+async function batch(clerk: Session, sample: string): Promise<string> {
+  const roster = await checkedRoster(clerk, sample);
+  if (roster.case) return roster.case;
+  return (await clerk.send<CaseView>('POST', '/cases', { type: 'handover', rosterId: roster.id })).no;
+}
+
+/** Signs every task of a case and its children until `stop` says that it is far enough. */
+export async function carry(no: string, stop: (view: CaseView) => boolean): Promise<void> {
+  const supervisor = await as(SUPERVISOR);
+  for (;;) {
+    let moved = false;
+    for (const open of await openCases(no, supervisor)) {
+      if (stop(await supervisor.get<CaseView>(`/cases/${no}`))) return;
+      const duty = await dutyOf(open, supervisor);
+      if (!duty) continue;
+      if (stop(duty.view)) return;
+      await approve(duty);
+      moved = true;
+    }
+    const view = await supervisor.get<CaseView>(`/cases/${no}`);
+    // A parent goes on by itself a moment after its last child has ended.
+    if (stop(view) || view.state !== 'open') return;
+    if (!moved && !view.plan.some((step) => step.state === 'current' && step.wait)) return;
+  }
+}
+
+/** One person handed over by itself, so that each of these cases is small. */
+async function individual(clerk: Session, name: string, idNumber: string): Promise<string> {
+  const mine = await clerk.get<{ items: CaseView[] }>('/cases?mine=true&type=handover&limit=200');
+  for (const item of mine.items) {
+    const lines = await clerk.get<{ items: { name: string }[]; total: number }>(`/cases/${item.no}/lines?limit=1`);
+    if (lines.total === 1 && lines.items[0]?.name === name) return item.no;
+  }
+  const person = {
+    name,
+    id_number: idNumber,
+    retirement_date: '2026-03',
+    phone: '13800000000',
+    residence_address: '沈阳市铁西区',
+    residence_code: '210106001017',
+  };
+  return (await clerk.send<CaseView>('POST', '/cases', { type: 'handover', form: { person } })).no;
+}
+
+let made: Promise<World> | undefined;
+
+export function world(): Promise<World> {
+  made ??= make();
+  return made;
+}
+
+async function make(): Promise<World> {
+  const first = await as('enterprise-1-clerk-1');
+  const second = await as('enterprise-2-clerk-1');
+  const supervisor = await as(SUPERVISOR);
+  const roster = await checkedRoster(await as('enterprise-3-clerk-1'), 'roster-messy-1000.xlsx');
+  const preparing = await batch(second, 'roster-gb18030-120.csv');
+  const screening = await batch(second, 'roster-clean-200.xlsx');
+  await carry(screening, (view) => view.stage === 'screening');
+  const closed = await batch(first, 'roster-small-12.xlsx');
+  await carry(closed, () => false);
+  const acceptance = await individual(first, '钱受理', '210106195503033337');
+  await carry(acceptance, (view) => view.stage === 'acceptance');
+  const returned = await individual(first, '李退回', '210106195605055553');
+  await carry(returned, (view) => view.stage === 'acceptance' || view.plan.some((step) => step.outcome === 'returned'));
+  await sendBack(returned);
+  const receiving = await individual(first, '孙接收', '210106195404044444');
+  await carry(receiving, (view) => view.type === 'reception');
+  const intake = (await supervisor.get<{ items: CaseView[] }>(`/cases/${receiving}/children`)).items[0]?.no ?? '';
+  const reception = (await supervisor.get<{ items: CaseView[] }>(`/cases/${intake}/children`)).items[0]?.no ?? '';
+  const people = await first.get<{ items: { id: string; communityName: string }[] }>('/people?limit=50');
+  const person = people.items.find((each) => each.communityName !== '') ?? people.items[0];
+  return {
+    roster: roster.id,
+    preparing,
+    screening,
+    closed,
+    acceptance,
+    returned,
+    receiving,
+    reception,
+    person: person?.id ?? '',
+  };
+}
+
+/** Returns a case from acceptance with two defects, once. */
+async function sendBack(no: string): Promise<void> {
+  const supervisor = await as(SUPERVISOR);
+  const duty = await dutyOf(no, supervisor);
+  if (duty?.task.stage !== 'acceptance') return;
+  await (await as(duty.username)).send('POST', `/cases/${no}/actions`, {
+    action: 'return',
+    taskId: duty.task.id,
+    seen: duty.view.version,
+    toStage: 'prepare',
+    afterReturn: 'here',
+    opinion: '请按所列事项补正后重新报送。',
+    defects: [
+      { item: '移交方案', detail: '未提交或不符合要求，请补齐', clause: 'S2.1' },
+      { item: '用印', detail: '未加盖公章或印章不清，请重新加盖' },
+    ],
+  });
+}
