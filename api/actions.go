@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"time"
 
 	"jieli/approval"
 )
@@ -81,7 +82,7 @@ func (s *Server) act(ctx context.Context, who *caller, no string, body actionBod
 	switch {
 	case err == nil:
 		return 200, nil
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(deadline.Err(), context.DeadlineExceeded):
+	case (errors.Is(err, context.DeadlineExceeded) || errors.Is(deadline.Err(), context.DeadlineExceeded)) && s.gateAnswers(ctx):
 		return 202, nil
 	}
 	var refusal *approval.Error
@@ -90,6 +91,13 @@ func (s *Server) act(ctx context.Context, who *caller, no string, body actionBod
 	}
 	s.Logger.Error("the gate did not answer", "case", no, "error", err)
 	return 0, approval.Refuse(approval.CodeUnavailable, "流程引擎暂不可用，请稍后用同一请求重试", "the workflow engine does not answer; send the same request again shortly")
+}
+
+// gateAnswers tells a gate that is slow from one that is away.
+func (s *Server) gateAnswers(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	return s.Gate.Ready(ctx) == nil
 }
 
 // commandKey is both the Update's id and the journal's key: one effect per actor, key and task.

@@ -132,6 +132,10 @@ func securityHeaders(c *fiber.Ctx) error {
 	c.Set("X-Content-Type-Options", "nosniff")
 	c.Set("Referrer-Policy", "same-origin")
 	c.Set("X-Frame-Options", "DENY")
+	if strings.HasPrefix(c.Path(), "/api/") {
+		// Answers hold personal data; stored ones are sent again without their handler.
+		c.Set("Cache-Control", "no-store")
+	}
 	return c.Next()
 }
 
@@ -238,7 +242,7 @@ func (s *Server) idempotent(c *fiber.Ctx) error {
 	if !multipart && len(c.Body()) > jsonLimit {
 		return approval.Refuse(approval.CodeTooLarge, "内容过大（上限 1 MB）", "the body is too large (1 MB at most)")
 	}
-	if c.Method() == http.MethodGet || c.Method() == http.MethodHead || c.Path() == "/api/v1/session" {
+	if c.Method() == http.MethodGet || c.Method() == http.MethodHead || c.Path() == "/api/v1/session" || evaluates(c.Path()) {
 		return c.Next()
 	}
 	key := strings.Clone(c.Get("Idempotency-Key"))

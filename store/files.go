@@ -33,14 +33,17 @@ func (s *Store) FileInfo(ctx context.Context, no, id string) (approval.Attachmen
 	return attachment, orNotFound(err)
 }
 
-// appendStream adds an entry to a journal stream other than a case's: one chain, one writer at a time.
+// appendStream adds an entry to a journal stream other than a case's: one chain, one writer at a
+// time. A key that is there already has been written before and is not written again.
 func (s *Store) appendStream(ctx context.Context, tx pgx.Tx, name, key string, content any) error {
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, name); err != nil {
 		return err
 	}
 	var seq int64
 	var prev string
-	if err := tx.QueryRow(ctx, `SELECT coalesce(max(seq), 0), coalesce((SELECT hash FROM journal WHERE stream = $1 ORDER BY seq DESC LIMIT 1), '') FROM journal WHERE stream = $1`, name).Scan(&seq, &prev); err != nil {
+	var known bool
+	if err := tx.QueryRow(ctx, `SELECT coalesce(max(seq), 0), coalesce((SELECT hash FROM journal WHERE stream = $1 ORDER BY seq DESC LIMIT 1), ''), coalesce(bool_or(key = $2), false)
+		FROM journal WHERE stream = $1`, name, key).Scan(&seq, &prev, &known); err != nil || known {
 		return err
 	}
 	body, err := json.Marshal(content)

@@ -64,9 +64,10 @@ func (s *Store) SettleRequest(ctx context.Context, actor, key string) error {
 	return err
 }
 
-// ForgetRequest removes a pending request that never reached the gate, so that the same key can be tried again.
+// ForgetRequest removes a pending request that has written nothing and never reached the gate, so
+// that the same key can be tried again.
 func (s *Store) ForgetRequest(ctx context.Context, actor, key string) error {
-	_, err := s.pool.Exec(ctx, `DELETE FROM requests WHERE actor = $1 AND key = $2 AND state = 'pending' AND command IS NULL`, actor, key)
+	_, err := s.pool.Exec(ctx, `DELETE FROM requests WHERE actor = $1 AND key = $2 AND state = 'pending' AND command IS NULL AND case_no IS NULL`, actor, key)
 	return err
 }
 

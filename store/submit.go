@@ -23,6 +23,14 @@ import (
 func (s *Store) Submit(ctx context.Context, new view.NewCase) (approval.Entry, error) {
 	var entry approval.Entry
 	err := s.inTransaction(ctx, func(tx pgx.Tx) error {
+		known, err := submittedBy(ctx, tx, new.RequestActor, new.RequestKey)
+		if err != nil {
+			return err
+		}
+		if known != "" {
+			entry, err = firstEntry(ctx, tx, known)
+			return err
+		}
 		if new.Submission.No == "" {
 			no, err := s.takeNumber(ctx, tx, new.Prefix, new.Region)
 			if err != nil {
@@ -46,6 +54,17 @@ func (s *Store) Submit(ctx context.Context, new view.NewCase) (approval.Entry, e
 		return err
 	})
 	return entry, err
+}
+
+// submittedBy names the case a request has made already: its answer was lost, or it was sent
+// several times at once. The others wait here until the first is through.
+func submittedBy(ctx context.Context, tx pgx.Tx, actor, key string) (string, error) {
+	var no string
+	err := tx.QueryRow(ctx, `SELECT coalesce(case_no, '') FROM requests WHERE actor = $1 AND key = $2 FOR UPDATE`, actor, key).Scan(&no)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	return no, err
 }
 
 // takeNumber counts per prefix, district and day: YJ-210106-20261124-0001.
@@ -123,8 +142,12 @@ func (s *Store) Unstarted(ctx context.Context, age time.Duration, limit int) ([]
 
 // FirstEntry reads the entry a case's workflow starts from.
 func (s *Store) FirstEntry(ctx context.Context, no string) (approval.Entry, error) {
+	return firstEntry(ctx, s.pool, no)
+}
+
+func firstEntry(ctx context.Context, q querier, no string) (approval.Entry, error) {
 	var body []byte
-	if err := s.pool.QueryRow(ctx, `SELECT body FROM journal WHERE stream = $1 AND seq = 1`, stream(no)).Scan(&body); err != nil {
+	if err := q.QueryRow(ctx, `SELECT body FROM journal WHERE stream = $1 AND seq = 1`, stream(no)).Scan(&body); err != nil {
 		return approval.Entry{}, orNotFound(err)
 	}
 	return approval.DecodeEntry(body)

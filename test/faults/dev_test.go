@@ -188,8 +188,13 @@ func TestDevKilledInTheMiddleOfABatch(t *testing.T) {
 		}
 		d.round(username, signings, int64(len(signings)/3))
 	}
+	// The organisation department's entries say to nobody else which task was signed.
+	last := clerk
+	if *kills > 4 {
+		last = "organisation-clerk-1"
+	}
 	reader := stacktest.NewClient(t, d.url)
-	reader.SignIn(clerk, stacktest.Password)
+	reader.SignIn(last, stacktest.Password)
 	for no, tasks := range signed {
 		counts := signatures(t, reader, no)
 		for _, task := range tasks {
