@@ -68,6 +68,9 @@ func (s *Server) routes() []route {
 		operation(s, get, "/people/{id}", "person.read", "One person", s.getPerson),
 		operation(s, post, "/people/{id}/reveal", "person.reveal", "Reveal a masked field", s.revealPerson),
 
+		operation(s, get, "/rules", permitSignedIn, "Rules one can try", s.listRules),
+		operation(s, post, "/rules/{name}/evaluate", permitSignedIn, "Try a rule", s.evaluateRule),
+
 		operation(s, get, "/offices", "directory.read", "The directory of offices", s.listOffices),
 		operation(s, get, "/offices/{id}/officers", "directory.read", "Officers of an office", s.listOfficers),
 		operation(s, get, "/regions", "directory.read", "Administrative divisions", s.listRegions),
