@@ -41,6 +41,11 @@ openapi: web/node_modules/.installed ## Bring the front end's types up to the AP
 properties: ## Try the sign-off invariants on CHECKS random sequences each
 	go test -count=1 -timeout 30m ./approval -rapid.checks=$(CHECKS)
 
+.PHONY: bench
+bench: bin/temporal build ## Measure the write path and the roster check against the plainest program of the same shape
+	bin/jieli bench signoff
+	bin/jieli bench roster
+
 .PHONY: shots
 shots: install-test build bin/temporal ## Take a screenshot of every screen into shots/
 	scripts/with-stack.sh npm --prefix web run shots

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"jieli/internal/config"
+	"jieli/test/bench"
+)
+
+func benchCommand() *cobra.Command {
+	command := &cobra.Command{Use: "bench", Short: "Measure against the plainest program that could do the same"}
+	command.AddCommand(benchSignoffCommand(), benchRosterCommand())
+	return command
+}
+
+func benchSignoffCommand() *cobra.Command {
+	options, asJSON := bench.SignoffOptions{Cases: 600, Concurrency: 32, Rounds: 6, Signatures: 10}, false
+	command := &cobra.Command{Use: "signoff", Short: "Cases a second against a bare Temporal workflow with as many Updates and inserts", Args: cobra.NoArgs,
+		Long: "Starts a PostgreSQL and a Temporal of its own, or uses those of JIELI_DATABASE_URL and JIELI_TEMPORAL_ADDRESS, in a database and a namespace of its own either way.",
+		RunE: func(command *cobra.Command, _ []string) error {
+			settings, err := config.Load()
+			if err != nil {
+				return err
+			}
+			options.Servers = bench.Servers{DatabaseURL: settings.DatabaseURL, TemporalAddress: settings.TemporalAddress}
+			options.Log = newLogger(slog.LevelError.String())
+			options.Progress = func(round int, bare, ours float64) {
+				fmt.Fprintf(os.Stderr, "round %d of %d: bare %.1f s, ours %.1f s\n", round, options.Rounds, bare, ours)
+			}
+			result, err := bench.Signoff(command.Context(), options)
+			if err != nil {
+				return err
+			}
+			return printResult(result, asJSON, func() {
+				fmt.Printf("%d cases of %d signatures each way, %d at a time, %d rounds\n", result.Cases, result.Signatures, result.Concurrency, len(result.Rounds))
+				fmt.Printf("%-6s %10s %12s %16s %12s %12s\n", "", "cases/s", "signatures/s", "events/signature", "p50 ms", "p95 ms")
+				for _, each := range []struct {
+					name string
+					bench.Figures
+				}{{"bare", result.Bare}, {"ours", result.Ours}} {
+					fmt.Printf("%-6s %10.2f %12.1f %16.1f %12.1f %12.1f\n", each.name, each.CasesPerSecond, each.CasesPerSecond*float64(result.Signatures), each.EventsPerSignature, each.SignatureP50Millis, each.SignatureP95Millis)
+				}
+				fmt.Printf("ratio  %10.2f   by round %.2f\n", result.Ratio, result.Rounds)
+			})
+		}}
+	command.Flags().IntVar(&options.Cases, "cases", options.Cases, "cases each way")
+	command.Flags().IntVar(&options.Concurrency, "concurrency", options.Concurrency, "cases at a time")
+	command.Flags().IntVar(&options.Rounds, "rounds", options.Rounds, "rounds the cases are divided into; the two ways take turns")
+	command.Flags().IntVar(&options.Signatures, "signatures", options.Signatures, "stages of a case")
+	command.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	return command
+}
+
+func benchRosterCommand() *cobra.Command {
+	options, asJSON := bench.RosterOptions{Rows: 100_000, Rounds: 3}, false
+	command := &cobra.Command{Use: "roster", Short: "Checking a large .xlsx against merely streaming it with excelize", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
+		result, err := bench.Roster(command.Context(), options)
+		if err != nil {
+			return err
+		}
+		return printResult(result, asJSON, func() {
+			fmt.Printf("%d rows, %.1f MB, %d rounds\n", result.Rows, result.FileMegabytes, len(result.Rounds))
+			fmt.Printf("stream %.2f s, check %.2f s, ratio %.2f, by round %.2f\n", result.StreamSeconds, result.CheckSeconds, result.Ratio, result.Rounds)
+			fmt.Printf("peak while checking: heap %.0f MB, process %.0f MB\n", result.PeakHeapMegabytes, result.PeakProcessMegabytes)
+		})
+	}}
+	command.Flags().IntVar(&options.Rows, "rows", options.Rows, "rows of the file")
+	command.Flags().IntVar(&options.Rounds, "rounds", options.Rounds, "how often each is done, by turns")
+	command.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
+	return command
+}
+
+func printResult(result any, asJSON bool, asText func()) error {
+	if !asJSON {
+		asText()
+		return nil
+	}
+	body, err := json.Marshal(result)
+	if err == nil {
+		fmt.Println(string(body))
+	}
+	return err
+}
