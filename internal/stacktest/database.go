@@ -217,6 +217,18 @@ func (d *Database) Run(statement string, arguments ...any) {
 	}
 }
 
+// TryAs executes one statement in a role of the database.
+func (d *Database) TryAs(role, statement string) error {
+	d.t.Helper()
+	return pgx.BeginFunc(context.Background(), d.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(context.Background(), `SET LOCAL ROLE `+role); err != nil {
+			return err
+		}
+		_, err := tx.Exec(context.Background(), statement)
+		return err
+	})
+}
+
 // Value reads one value past the store.
 func Value[T any](d *Database, query string, arguments ...any) T {
 	d.t.Helper()
