@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -131,8 +132,16 @@ func (s *scene) command(no, username string, action approval.Action) approval.Co
 	command := approval.Command{Key: stacktest.NextKey(), Action: action, TaskID: task.ID, Seen: fold.Version, Actor: s.actor(username), Posts: s.scope(username).Posts, Form: approval.Form{}}
 	if action == approval.ActionApprove {
 		maps.Copy(command.Form, task.Proposal)
+		s.nameLineSet(no, command.Form)
 	}
 	return command
+}
+
+// nameLineSet names the lines of this moment where the stage asks for them.
+func (s *scene) nameLineSet(no string, form approval.Form) {
+	if lineSet := s.fold(no).LineSet; lineSet != nil && form[approval.FieldLineSet] != nil {
+		form[approval.FieldLineSet], _ = json.Marshal(lineSet.Name())
+	}
 }
 
 // decide is the pure core's answer to a command at the case's present state.
@@ -168,6 +177,7 @@ func (s *scene) sign(no string) {
 		for n := 1; n <= 2; n++ {
 			username := fmt.Sprintf("%s-%s-%d", task.Office, task.Role, n)
 			command.Actor, command.Posts, command.Seen = s.actor(username), s.scope(username).Posts, s.fold(no).Version
+			s.nameLineSet(no, command.Form)
 			if _, refusal := approval.Decide(s.fold(no), command); refusal == nil || n == 2 {
 				break
 			}
