@@ -62,7 +62,7 @@ func (s *Store) planChildren(ctx context.Context, fold *approval.Case) ([]childP
 		rows, err = s.pool.Query(ctx, `SELECT right(o.region, 3), o.id, o.name, count(*)::int, '', 0, NULL::bytea, NULL::bytea, '', ''
 			FROM lines l JOIN offices o ON o.kind = 'street' AND o.region = l.street WHERE l.case_no = $1 AND l.outcome = '' GROUP BY o.region, o.id, o.name ORDER BY o.region`, fold.No)
 	} else {
-		rows, err = s.pool.Query(ctx, `SELECT lpad(l.row::text, 4, '0'), o.id, o.name, 1, l.id, l.row, l.data_key, l.sealed, l.name, l.id_masked
+		rows, err = s.pool.Query(ctx, `SELECT lpad(l.row::text, greatest(4, length(l.row::text)), '0'), o.id, o.name, 1, l.id, l.row, l.data_key, l.sealed, l.name, l.id_masked
 			FROM lines l JOIN offices o ON o.kind = 'community' AND o.region = l.community WHERE l.intake = $1 AND l.outcome = '' AND l.reception IS NULL ORDER BY l.row`, fold.No)
 	}
 	if err != nil {

@@ -113,6 +113,7 @@ func (s *Store) settleScreening(ctx context.Context, tx pgx.Tx, fold *approval.C
 		WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No, entry.Actor.Person, entry.At)
 	batch.Queue(`UPDATE roster_rows r SET data_key = NULL, sealed = NULL, id_index = NULL, findings = '[]', codes = '{}' FROM lines l
 		WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND r.roster = l.roster AND r.row = l.row`, fold.No)
+	batch.Queue(`DELETE FROM business_keys b USING lines l WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND b.case_no = $1 AND b.key = encode(l.id_index, 'hex')`, fold.No)
 	batch.Queue(`DELETE FROM line_edits e USING lines l WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND e.line = l.id`, fold.No)
 	batch.Queue(`UPDATE lines SET outcome = 'excluded', outcome_reason = 'S2.3', data_key = NULL, sealed = NULL, name = '', id_index = NULL, id_masked = '',
 		residence = '', estate = '', residence_code = '', hukou_code = '', digest = ''::bytea WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No)

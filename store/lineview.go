@@ -22,16 +22,17 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 		return nil, "", 0, err
 	}
 	where := ` WHERE l.` + scopeColumn(fold.Type) + ` = $1 AND ($2 = '' OR l.street = $2) AND ($3 = '' OR l.community = $3)
-		AND ($4 = '' OR CASE $4 WHEN 'open' THEN l.outcome = '' ELSE l.outcome = $4 END) AND ($5 = '' OR l.name = $5)`
+		AND ($4 = '' OR CASE $4 WHEN 'open' THEN l.outcome = '' ELSE l.outcome = $4 END)
+		AND ($5 = '' OR l.name = $5 AND (l.screened OR NOT l.marked OR $6))`
 	var total int
-	if err := s.as(scope).QueryRow(ctx, `SELECT count(*) FROM lines l`+where, fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query).Scan(&total); err != nil {
+	if err := s.as(scope).QueryRow(ctx, `SELECT count(*) FROM lines l`+where, fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query, scope.Party).Scan(&total); err != nil {
 		return nil, "", 0, err
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT l.id, l.row, l.name, l.id_masked, coalesce(l.person,''), l.residence, l.street, coalesce(st.name,''), l.community, coalesce(co.name,''),
 		l.match_result, l.match_reason, l.cadre_class, l.outcome, l.outcome_reason, coalesce(l.intake,''), coalesce(l.reception,''), l.marked, l.screened, coalesce(rc.stage,'')
 		FROM lines l LEFT JOIN offices st ON st.kind = 'street' AND st.region = l.street LEFT JOIN offices co ON co.kind = 'community' AND co.region = l.community
-		LEFT JOIN cases rc ON rc.no = l.reception`+where+` AND l.row > $6 ORDER BY l.row LIMIT $7`,
-		fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query, start, filter.Limit+1)
+		LEFT JOIN cases rc ON rc.no = l.reception`+where+` AND l.row > $7 ORDER BY l.row LIMIT $8`,
+		fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query, scope.Party, start, filter.Limit+1)
 	if err != nil {
 		return nil, "", 0, err
 	}
