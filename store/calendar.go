@@ -35,18 +35,20 @@ func (s *Store) loadCalendar(ctx context.Context) error {
 
 // Calendar reads the national calendar.
 func (s *Store) Calendar(ctx context.Context) (rules.Calendar, error) {
-	return readCalendar(ctx, s.pool)
-}
-
-func readCalendar(ctx context.Context, q querier) (rules.Calendar, error) {
-	rows, err := q.Query(ctx, `SELECT day, working FROM calendar_days WHERE region = $1`, nationalRegion)
+	rows, err := s.pool.Query(ctx, calendarQuery, nationalRegion)
 	if err != nil {
 		return rules.Calendar{}, err
 	}
+	return collectCalendar(rows)
+}
+
+const calendarQuery = `SELECT day, working FROM calendar_days WHERE region = $1`
+
+func collectCalendar(rows pgx.Rows) (rules.Calendar, error) {
 	calendar := rules.Calendar{Days: map[string]bool{}}
 	var day time.Time
 	var working bool
-	_, err = pgx.ForEachRow(rows, []any{&day, &working}, func() error {
+	_, err := pgx.ForEachRow(rows, []any{&day, &working}, func() error {
 		calendar.Days[day.Format(time.DateOnly)] = working
 		calendar.LastYear = max(calendar.LastYear, day.Year())
 		return nil

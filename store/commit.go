@@ -23,7 +23,7 @@ func (s *Store) Commit(ctx context.Context, no string, head int64, key string, p
 	var committed approval.Committed
 	err := s.inTransaction(ctx, func(tx pgx.Tx) error {
 		committed = approval.Committed{}
-		state, err := lockCase(ctx, tx, no, head, key)
+		state, err := s.lockCase(ctx, tx, no, head, key, proposal)
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (s *Store) Commit(ctx context.Context, no string, head int64, key string, p
 		if state.known || state.fold.Version > head || proposal == nil {
 			return nil
 		}
-		refusal, err := s.mayStillAct(ctx, tx, state.fold, proposal)
+		refusal, err := s.mayStillAct(ctx, tx, state, proposal)
 		if err != nil || refusal != nil {
 			committed.Refusal = refusal
 			return err
@@ -62,9 +62,13 @@ type lockedCase struct {
 	hash  string
 	after []approval.Entry
 	known bool
+	// holdsPost reports whether the actor of a proposal on a task holds the post it names.
+	holdsPost bool
 }
 
-func lockCase(ctx context.Context, tx pgx.Tx, no string, head int64, key string) (lockedCase, error) {
+// lockCase is the read half of a commit, in one round trip: the case is locked first, so that what
+// the other statements read is not older than the lock.
+func (s *Store) lockCase(ctx context.Context, tx pgx.Tx, no string, head int64, key string, proposal *approval.Entry) (lockedCase, error) {
 	var locked lockedCase
 	var fold []byte
 	batch := &pgx.Batch{}
@@ -79,6 +83,12 @@ func lockCase(ctx context.Context, tx pgx.Tx, no string, head int64, key string)
 	batch.Queue(`SELECT EXISTS (SELECT FROM journal WHERE stream = $1 AND key = $2)`, stream(no), key).QueryRow(func(row pgx.Row) error {
 		return row.Scan(&locked.known)
 	})
+	if proposal != nil && proposal.Task != "" {
+		actor := proposal.Actor
+		batch.Queue(holdsQuery, actor.Person, actor.Office, actor.Role, s.today()).QueryRow(func(row pgx.Row) error {
+			return row.Scan(&locked.holdsPost)
+		})
+	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return locked, orNotFound(err)
 	}
@@ -108,23 +118,25 @@ type neededPost struct {
 
 // mayStillAct checks at the moment of writing what may have ended since the command was sent: the
 // actor's post (signoff.md, invariant 5) and that of whoever takes a task over.
-func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) (*approval.Error, error) {
-	actor := entry.Actor
+func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, state lockedCase, entry *approval.Entry) (*approval.Error, error) {
+	actor, fold := entry.Actor, state.fold
 	if actor.Person == approval.SystemPerson {
 		return nil, nil
 	}
 	needed := neededPost{person: actor.Person}
+	holds, err := state.holdsPost, error(nil)
 	switch {
 	case entry.Task != "":
-		needed.office, needed.role = actor.Office, actor.Role
+		// Asked as the case was locked.
 	case entry.Action == approval.ActionWithdraw:
 		needed.office = fold.Office
+		holds, err = s.holds(ctx, tx, needed)
 	case entry.Action == approval.ActionRecall && fold.Last != nil:
 		needed.office = fold.Last.Office
+		holds, err = s.holds(ctx, tx, needed)
 	default:
 		return nil, nil
 	}
-	holds, err := s.holds(ctx, tx, needed)
 	if err != nil {
 		return nil, err
 	}
@@ -146,12 +158,13 @@ func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 	return nil, nil
 }
 
+const holdsQuery = `SELECT EXISTS (SELECT FROM posts p JOIN users u ON u.id = p.person WHERE ($1 = '' OR p.person = $1) AND p.office = $2 AND ($3 = '' OR p.role = $3)
+	AND p.valid_from <= $4::date AND (p.valid_to IS NULL OR p.valid_to >= $4::date) AND NOT u.disabled)`
+
 // holds reports whether the person (anybody when empty) holds the post today.
 func (s *Store) holds(ctx context.Context, tx pgx.Tx, needed neededPost) (bool, error) {
 	var holds bool
-	err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM posts p JOIN users u ON u.id = p.person WHERE ($1 = '' OR p.person = $1) AND p.office = $2 AND ($3 = '' OR p.role = $3)
-		AND p.valid_from <= $4::date AND (p.valid_to IS NULL OR p.valid_to >= $4::date) AND NOT u.disabled)`,
-		needed.person, needed.office, needed.role, s.today()).Scan(&holds)
+	err := tx.QueryRow(ctx, holdsQuery, needed.person, needed.office, needed.role, s.today()).Scan(&holds)
 	return holds, err
 }
 

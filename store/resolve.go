@@ -9,6 +9,7 @@ import (
 
 	"jieli/approval"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 // resolve fills in what only the database knows: what an approval does to the lines and the
@@ -51,15 +52,10 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 		event.Wait = &approval.Wait{Kind: "children", Child: stage.Child, Owner: owner[0]}
 		return nil
 	}
-	calendar, err := readCalendar(ctx, tx)
-	if err != nil {
-		return err
-	}
 	proposal, reasons, err := s.propose(ctx, tx, fold, stage)
 	if err != nil {
 		return err
 	}
-	owned := event.Owner == ""
 	for _, signer := range stage.Signers {
 		if signer.EachOfLines {
 			// Where the district signs for all its streets, its bureau's head takes their place.
@@ -76,21 +72,41 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 			return err
 		}
 		for _, office := range offices {
-			task := approval.Task{ID: approval.TaskID(fold.No, event.Visit, len(event.Tasks)+1), Office: office, Role: signer.Role,
-				State: approval.TaskOpen, Basis: entry.Seq, Proposal: proposal, Reasons: reasons}
-			task.Due, task.DueRule = deadline(calendar, stage.Due, entry.At)
-			var officers int
-			if err := tx.QueryRow(ctx, `SELECT count(*) FROM posts p JOIN users u ON u.id = p.person WHERE p.office = $1 AND p.role = $2 AND NOT u.disabled
-				AND p.valid_from <= $3::date AND (p.valid_to IS NULL OR p.valid_to >= $3::date)`, office, signer.Role, s.today()).Scan(&officers); err != nil {
-				return err
-			}
-			task.NoCompetentOfficer = officers == 0
-			// A recall gives the task back to who recalled it, in that person's own office.
-			if !owned && (event.Office == "" || event.Office == office) {
-				task.Owner, owned = event.Owner, true
-			}
-			event.Tasks = append(event.Tasks, task)
+			event.Tasks = append(event.Tasks, approval.Task{ID: approval.TaskID(fold.No, event.Visit, len(event.Tasks)+1), Office: office, Role: signer.Role,
+				State: approval.TaskOpen, Basis: entry.Seq, Proposal: proposal, Reasons: reasons})
 		}
+	}
+	if event.Owner != "" {
+		// A recall gives the task back to who recalled it, in that person's own office.
+		if i := slices.IndexFunc(event.Tasks, func(t approval.Task) bool { return event.Office == "" || event.Office == t.Office }); i >= 0 {
+			event.Tasks[i].Owner = event.Owner
+		}
+	}
+	return s.appoint(ctx, tx, stage.Due, entry, event.Tasks)
+}
+
+// appoint gives the tasks of an opening visit their deadline, and marks those nobody could sign; in
+// one round trip for all of them.
+func (s *Store) appoint(ctx context.Context, tx pgx.Tx, due approval.Due, entry *approval.Entry, tasks []approval.Task) error {
+	batch := &pgx.Batch{}
+	var calendar rules.Calendar
+	batch.Queue(calendarQuery, nationalRegion).Query(func(rows pgx.Rows) (err error) {
+		calendar, err = collectCalendar(rows)
+		return err
+	})
+	for i := range tasks {
+		batch.Queue(holdsQuery, "", tasks[i].Office, tasks[i].Role, s.today()).QueryRow(func(row pgx.Row) error {
+			var somebody bool
+			err := row.Scan(&somebody)
+			tasks[i].NoCompetentOfficer = !somebody
+			return err
+		})
+	}
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	for i := range tasks {
+		tasks[i].Due, tasks[i].DueRule = deadline(calendar, due, entry.At)
 	}
 	return nil
 }
