@@ -97,3 +97,25 @@ func (s *System) SignUntil(no, reader, stage string) Case {
 		found = s.Sign(no, reader)
 	}
 }
+
+// Carry confirms what the system proposes at every desk, child cases included, until the case has ended.
+func (s *System) Carry(no, reader string) Case {
+	s.t.Helper()
+	var found Case
+	Until(s.t, "case "+no+" ends", func() bool {
+		if found = s.Read(reader, no); found.State != "open" {
+			return true
+		}
+		if slices.ContainsFunc(found.Tasks, func(task Task) bool { return task.State == "open" }) {
+			s.Sign(no, reader)
+			return false
+		}
+		var children struct{ Items []Case }
+		s.As(reader).Get("/cases/" + no + "/children?state=open&limit=200").Expect(http.StatusOK).Read(&children)
+		for _, child := range children.Items {
+			s.Carry(child.No, reader)
+		}
+		return false
+	})
+	return found
+}
