@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"jieli/approval"
+	"jieli/internal/view"
 )
 
 // Permissions that are no line of the policy: anybody, and anybody signed in.
@@ -114,18 +115,28 @@ func (s *Server) worded(ctx context.Context, err error) error {
 	return p
 }
 
-// permit asks the policy for each of the caller's posts.
+// permit asks the policy for each of the caller's posts, and narrows what the caller sees to the
+// posts that give the permission: rights of one office do not reach into another.
 func (s *Server) permit(ctx context.Context, permission string) error {
 	if permission == permitOpen || permission == permitSignedIn {
 		return nil
 	}
 	who := callerOf(ctx)
+	granting := []view.PostView{}
 	for _, post := range who.posts {
 		if s.Enforcer.Allowed(who.actor.Person, post.Office, permission) {
-			return nil
+			granting = append(granting, post)
 		}
 	}
-	return approval.Refuse(approval.CodeForbidden, "您的岗位没有这项权限，请联系本单位系统管理员", "your post does not include this; ask your system administrator")
+	if len(granting) == 0 {
+		return approval.Refuse(approval.CodeForbidden, "您的岗位没有这项权限，请联系本单位系统管理员", "your post does not include this; ask your system administrator")
+	}
+	posts := who.scope.Posts
+	who.scope = scopeOf(who.actor.Person, granting)
+	// What a person may sign is decided by the case, from every post.
+	who.scope.Posts = posts
+	who.actor.Office, who.actor.Role = granting[0].Office, granting[0].Role
+	return nil
 }
 
 func operationID(method, path string) string {

@@ -215,22 +215,28 @@ func (s *Server) authenticate(c *fiber.Ctx) error {
 		return err
 	}
 	who := &caller{session: session, posts: posts, token: token, actor: approval.Actor{Person: session.User.ID, Name: session.User.Name}}
-	who.scope = view.Scope{Person: session.User.ID, Offices: []string{}, Paths: []string{}}
-	for _, post := range posts {
-		who.scope.Offices = append(who.scope.Offices, post.Office)
-		who.scope.Posts = append(who.scope.Posts, approval.Post{Office: post.Office, Role: post.Role})
-		if post.Role == approval.RoleSupervisor {
-			who.scope.Paths = append(who.scope.Paths, post.Region)
-		}
-		if post.OfficeKind == approval.KindOrganisation || post.OfficeKind == approval.KindParty {
-			who.scope.Party = true
-		}
-	}
+	who.scope = scopeOf(session.User.ID, posts)
 	if len(posts) > 0 {
 		who.actor.Office, who.actor.Role = posts[0].Office, posts[0].Role
 	}
 	c.SetUserContext(context.WithValue(c.UserContext(), callerKey, who))
 	return c.Next()
+}
+
+// scopeOf is what a person sees through posts.
+func scopeOf(person string, posts []view.PostView) view.Scope {
+	scope := view.Scope{Person: person, Offices: []string{}, Paths: []string{}}
+	for _, post := range posts {
+		scope.Offices = append(scope.Offices, post.Office)
+		scope.Posts = append(scope.Posts, approval.Post{Office: post.Office, Role: post.Role})
+		if post.Role == approval.RoleSupervisor {
+			scope.Paths = append(scope.Paths, post.Region)
+		}
+		if post.OfficeKind == approval.KindOrganisation || post.OfficeKind == approval.KindParty {
+			scope.Party = true
+		}
+	}
+	return scope
 }
 
 var keyPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,100}$`)
