@@ -5,6 +5,9 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.cache/node_modules/node/bin:$(PATH)
 TEMPORAL := github.com/temporalio/cli/cmd/temporal@v1.5.1
 CHECKS ?= 3000
+# How often faults kills, and how many handovers it signs at once.
+KILLS ?= 2
+BATCH ?= 24
 
 .PHONY: help
 help: ## List the targets
@@ -45,6 +48,15 @@ properties: ## Try the sign-off invariants on CHECKS random sequences each
 bench: bin/temporal build ## Measure the write path and the roster check against the plainest program of the same shape
 	bin/jieli bench signoff
 	bin/jieli bench roster
+
+.PHONY: histories
+histories: bin/temporal ## Record the workflow histories that the replay test replays
+	rm -f workflows/testdata/histories/*
+	JIELI_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/histories go test -count=1 -timeout 10m -run TestRecord ./test/histories
+
+.PHONY: faults
+faults: bin/temporal build ## Kill parts of the running product at the worst moments
+	go test -count=1 -timeout 15m ./test/faults -kills=$(KILLS) -batch=$(BATCH)
 
 .PHONY: shots
 shots: install-test build bin/temporal ## Take a screenshot of every screen into shots/

@@ -1,25 +1,60 @@
 package worker
 
 import (
+	"encoding/json"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
+	"jieli/approval"
 	"jieli/internal/crypt"
 	"jieli/internal/devstack"
 	"jieli/workflows/signoff"
 )
 
 // Histories are recorded from the real server in the namespace of `jieli dev`, sealed under a key
-// file that belongs to nothing else. A file stays as long as a case of its age may be open.
+// file that belongs to nothing else (`make histories`). Beside each run lies the fold of its journal
+// as far as the run came. A file stays as long as a case of its age may be open.
 const (
 	histories   = "../workflows/testdata/histories/*.json"
 	historyKeys = "../workflows/testdata/keys.json"
 )
 
-func replayer(t *testing.T) worker.WorkflowReplayer {
+// questions keeps the query handlers a replayed workflow sets, so that its state can be asked for.
+type questions struct {
+	interceptor.WorkerInterceptorBase
+	handlers map[string]any
+}
+
+func (q *questions) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+	return &inbound{WorkflowInboundInterceptorBase: interceptor.WorkflowInboundInterceptorBase{Next: next}, questions: q}
+}
+
+type inbound struct {
+	interceptor.WorkflowInboundInterceptorBase
+	questions *questions
+}
+
+func (i *inbound) Init(next interceptor.WorkflowOutboundInterceptor) error {
+	return i.Next.Init(&outbound{WorkflowOutboundInterceptorBase: interceptor.WorkflowOutboundInterceptorBase{Next: next}, questions: i.questions})
+}
+
+type outbound struct {
+	interceptor.WorkflowOutboundInterceptorBase
+	questions *questions
+}
+
+func (o *outbound) SetQueryHandler(ctx workflow.Context, name string, handler any) error {
+	o.questions.handlers[name] = handler
+	return o.Next.SetQueryHandler(ctx, name, handler)
+}
+
+func replayer(t *testing.T, asked *questions) worker.WorkflowReplayer {
 	t.Helper()
 	ring, err := crypt.Load(historyKeys)
 	if err != nil {
@@ -27,7 +62,7 @@ func replayer(t *testing.T) worker.WorkflowReplayer {
 	}
 	made, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{
 		DataConverter:    crypt.DataConverter(ring, devstack.Namespace),
-		FailureConverter: crypt.FailureConverter(ring, devstack.Namespace)})
+		FailureConverter: crypt.FailureConverter(ring, devstack.Namespace), Interceptors: []interceptor.WorkerInterceptor{asked}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,17 +75,47 @@ func recorded(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if len(files) == 0 {
+		t.Fatal("no history has been recorded")
+	}
 	return files
 }
 
-// TestHistoriesReplay: a case under way must be carried on by this program.
+// foldBeside is the fold of the journal that was recorded with a history.
+func foldBeside(t *testing.T, file string) *approval.Case {
+	t.Helper()
+	body, err := os.ReadFile(strings.TrimSuffix(file, ".json") + ".fold")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fold := &approval.Case{}
+	if err := json.Unmarshal(body, fold); err != nil {
+		t.Fatal(err)
+	}
+	return fold
+}
+
+// TestHistoriesReplay: a case under way must be carried on by this program, and come to the state
+// the journal says: not only to some state without an error.
 func TestHistoriesReplay(t *testing.T) {
 	for _, file := range recorded(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			replay := replayer(t)
+			asked := &questions{handlers: map[string]any{}}
+			replay := replayer(t, asked)
 			RegisterWorkflows(replay)
 			if err := replay.ReplayWorkflowHistoryFromJSONFile(nil, file); err != nil {
 				t.Fatal(err)
+			}
+			ask, ok := asked.handlers[signoff.StateQuery].(func() (*approval.Case, error))
+			if !ok {
+				t.Fatalf("the workflow answers no question about its state: %T", asked.handlers[signoff.StateQuery])
+			}
+			state, err := ask()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fold := foldBeside(t, file); state.Version != fold.Version || !approval.SameFold(state, fold) {
+				t.Fatalf("the replayed state (version %d) is not the fold of the journal (version %d)", state.Version, fold.Version)
 			}
 		})
 	}
@@ -61,7 +126,7 @@ func TestHistoriesReplay(t *testing.T) {
 func TestAnotherProgramDoesNotReplay(t *testing.T) {
 	for _, file := range recorded(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			replay := replayer(t)
+			replay := replayer(t, &questions{handlers: map[string]any{}})
 			for name := range workflows {
 				replay.RegisterWorkflowWithOptions(func(workflow.Context, signoff.Input) error { return nil }, workflow.RegisterOptions{Name: name})
 			}
