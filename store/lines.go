@@ -106,13 +106,16 @@ func (s *Store) openLine(id string, wrapped, sealed []byte) (map[string]string, 
 
 // settleScreening closes the organisation department's screening: centrally managed lines leave
 // the batch, their key and everything about the person is destroyed, and what stays is the row
-// number, the clause and who confirmed (S2.3).
+// number, the clause and who confirmed (S2.3). Rows that repeat such a person's number, blocked as
+// duplicates and left in the roster, go the same way.
 func (s *Store) settleScreening(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
 	batch := &pgx.Batch{}
-	batch.Queue(`INSERT INTO exclusions(case_no, row, clause, confirmed_by, at) SELECT case_no, row, 'S2.3', $2, $3 FROM lines
-		WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No, entry.Actor.Person, entry.At)
+	batch.Queue(`INSERT INTO exclusions(case_no, row, clause, confirmed_by, at) SELECT case_no, row, 'S2.3', $2::text, $3::timestamptz FROM lines
+		WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''
+		UNION SELECT l.case_no, r.row, 'S2.3', $2::text, $3::timestamptz FROM lines l JOIN roster_rows r ON r.roster = l.roster AND r.id_index = l.id_index
+		WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = ''`, fold.No, entry.Actor.Person, entry.At)
 	batch.Queue(`UPDATE roster_rows r SET data_key = NULL, sealed = NULL, id_index = NULL, findings = '[]', codes = '{}' FROM lines l
-		WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND r.roster = l.roster AND r.row = l.row`, fold.No)
+		WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND r.roster = l.roster AND (r.row = l.row OR r.id_index = l.id_index)`, fold.No)
 	batch.Queue(`DELETE FROM business_keys b USING lines l WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND b.case_no = $1 AND b.key = encode(l.id_index, 'hex')`, fold.No)
 	batch.Queue(`DELETE FROM line_edits e USING lines l WHERE l.case_no = $1 AND l.cadre_class = 'central' AND l.outcome = '' AND e.line = l.id`, fold.No)
 	batch.Queue(`UPDATE lines SET outcome = 'excluded', outcome_reason = 'S2.3', data_key = NULL, sealed = NULL, name = '', id_index = NULL, id_masked = '',

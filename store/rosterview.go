@@ -133,7 +133,7 @@ func (s *Store) CorrectableRows(ctx context.Context, scope view.Scope, id string
 	if err := s.as(scope).QueryRow(ctx, `SELECT header FROM rosters WHERE id = $1`, id).Scan(&header); err != nil {
 		return nil, nil, orNotFound(err)
 	}
-	rows, err := s.as(scope).Query(ctx, `SELECT row, level, findings, data_key, sealed FROM roster_rows WHERE roster = $1 AND NOT discarded AND level = 'blocker' ORDER BY row`, id)
+	rows, err := s.as(scope).Query(ctx, `SELECT row, level, findings, data_key, sealed FROM roster_rows WHERE roster = $1 AND NOT discarded AND level = 'blocker' AND sealed IS NOT NULL ORDER BY row`, id)
 	if err != nil {
 		return nil, nil, err
 	}
