@@ -8,7 +8,13 @@ export function LanguageSwitch() {
   const language = useLanguage();
   const other = language === 'en' ? 'zh-CN' : 'en';
   return (
-    <Button size="small" type="text" icon={<GlobalOutlined />} lang={other} onClick={() => void chooseLanguage(other)}>
+    <Button
+      size="small"
+      type="text"
+      icon={<GlobalOutlined aria-hidden />}
+      lang={other}
+      onClick={() => void chooseLanguage(other)}
+    >
       {other === 'en' ? 'English' : '中文'}
     </Button>
   );

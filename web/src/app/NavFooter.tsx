@@ -45,7 +45,7 @@ export function NavFooter() {
           {connected ? <LinkOutlined aria-hidden /> : <DisconnectOutlined aria-hidden />}{' '}
           {t(connected ? 'connected' : 'disconnected')}
         </span>
-        <Button type="text" size="small" icon={<LogoutOutlined />} onClick={() => void signOut()}>
+        <Button type="text" size="small" icon={<LogoutOutlined aria-hidden />} onClick={() => void signOut()}>
           {t('signOut')}
         </Button>
       </div>

@@ -17,11 +17,11 @@ import { BOXES, type Box } from '../api/types';
 import { NavFooter } from './NavFooter';
 
 const boxIcons: Record<Box, ReactNode> = {
-  claimable: <InboxOutlined />,
-  todo: <AuditOutlined />,
-  done: <CheckSquareOutlined />,
-  started: <SendOutlined />,
-  cc: <CopyOutlined />,
+  claimable: <InboxOutlined aria-hidden />,
+  todo: <AuditOutlined aria-hidden />,
+  done: <CheckSquareOutlined aria-hidden />,
+  started: <SendOutlined aria-hidden />,
+  cc: <CopyOutlined aria-hidden />,
 };
 
 /** The navigation with its counts; it shows only what the caller's posts allow. */
@@ -71,12 +71,12 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
         <ul className="nav-group">
           {enterprise &&
             allowed('roster.read') &&
-            item('/rosters', <FileExcelOutlined />, t('nav.rosters'), at('/rosters'))}
+            item('/rosters', <FileExcelOutlined aria-hidden />, t('nav.rosters'), at('/rosters'))}
           {allowed('case.read') &&
-            item('/cases', <FolderOpenOutlined />, t('nav.cases'), at('/cases') || at('/procedures'))}
+            item('/cases', <FolderOpenOutlined aria-hidden />, t('nav.cases'), at('/cases') || at('/procedures'))}
         </ul>
         <ul className="nav-group">
-          {allowed('person.read') && item('/people', <TeamOutlined />, t('nav.people'), at('/people'))}
+          {allowed('person.read') && item('/people', <TeamOutlined aria-hidden />, t('nav.people'), at('/people'))}
         </ul>
       </nav>
       <NavFooter />

@@ -12,7 +12,7 @@ export function TopBar({ onMenu, onSearch }: Props) {
   const { t } = useTranslation('frame');
   return (
     <header className="top">
-      {onMenu && <Button type="text" icon={<MenuOutlined />} aria-label={t('menu')} onClick={onMenu} />}
+      {onMenu && <Button type="text" icon={<MenuOutlined aria-hidden />} aria-label={t('menu')} onClick={onMenu} />}
       <Link to="/inbox?box=todo" className="brand">
         {t('brand')}
         <span className="brand-sub">{t('brandSub')}</span>

@@ -27,7 +27,7 @@ export function CaseHeader({ view }: { view: CaseView }) {
             onClick: ({ key }) => window.open(`/print/cases/${view.no}/${key}`, '_blank'),
           }}
         >
-          <Button type="text" size="small" icon={<PrinterOutlined />}>
+          <Button type="text" size="small" icon={<PrinterOutlined aria-hidden />}>
             {t('print')}
           </Button>
         </Dropdown>

@@ -18,7 +18,7 @@ export function FilesTab({ view, acts }: { view: CaseView; acts: Acts }) {
   const [attaching, setAttaching] = useState(false);
   const titles = new Map(view.materials.map((material) => [material.key, material.title]));
   const attach = acts.allowed('attach') && (
-    <Button icon={<UploadOutlined />} onClick={() => setAttaching(true)}>
+    <Button icon={<UploadOutlined aria-hidden />} onClick={() => setAttaching(true)}>
       {t('action.attach')}
     </Button>
   );

@@ -22,12 +22,12 @@ function isBack(step: PlanStep): boolean {
 }
 
 function iconOf(step: PlanStep) {
-  if (step.state === 'current') return <RightCircleFilled />;
-  if (step.state === 'planned') return <ClockCircleOutlined />;
-  if (step.state === 'skipped') return <MinusCircleOutlined />;
-  if (step.outcome === 'returned' || step.outcome === 'recalled') return <RollbackOutlined />;
-  if (step.outcome === 'rejected' || step.outcome === 'withdrawn') return <StopOutlined />;
-  return <CheckCircleFilled />;
+  if (step.state === 'current') return <RightCircleFilled aria-hidden />;
+  if (step.state === 'planned') return <ClockCircleOutlined aria-hidden />;
+  if (step.state === 'skipped') return <MinusCircleOutlined aria-hidden />;
+  if (step.outcome === 'returned' || step.outcome === 'recalled') return <RollbackOutlined aria-hidden />;
+  if (step.outcome === 'rejected' || step.outcome === 'withdrawn') return <StopOutlined aria-hidden />;
+  return <CheckCircleFilled aria-hidden />;
 }
 
 /** Past visits, the present one with its clock and why that deadline, and what is still to come, in grey. */

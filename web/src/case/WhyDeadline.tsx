@@ -31,7 +31,7 @@ export function WhyDeadline({ rule, due }: { rule: DueRule; due: string }) {
   );
   return (
     <Popover content={content} trigger="click" title={t('why.title')}>
-      <Button type="link" size="small" icon={<QuestionCircleOutlined />}>
+      <Button type="link" size="small" icon={<QuestionCircleOutlined aria-hidden />}>
         {t('why.title')}
       </Button>
     </Popover>

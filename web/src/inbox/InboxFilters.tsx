@@ -39,7 +39,7 @@ export function InboxFilters({ address, onChange }: Props) {
         <Input
           size="small"
           allowClear
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           placeholder={t('filter.text')}
           aria-label={t('filter.text')}
           value={typed}

@@ -82,7 +82,7 @@ export function InboxPage() {
           {phone && (
             <Button
               type="text"
-              icon={<ArrowLeftOutlined />}
+              icon={<ArrowLeftOutlined aria-hidden />}
               onClick={() => change({ task: undefined, case: undefined, tab: undefined })}
             >
               {t('back')}

@@ -43,7 +43,7 @@ export function TaskCard({ task, open, highlighted, checked, onToggle, onOpen }:
         <span className="card-line">
           <strong className="card-stage">{text(task.stageTitle) || text(task.typeTitle)}</strong>
           {task.why && (
-            <Tag icon={<RollbackOutlined />} color="gold">
+            <Tag icon={<RollbackOutlined aria-hidden />} color="gold">
               {t(`common:why.${task.why}`)}
             </Tag>
           )}

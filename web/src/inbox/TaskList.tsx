@@ -85,7 +85,7 @@ function Nothing({ address, onReset }: { address: InboxAddress; onReset: () => v
   if (address.type || address.q || address.due) {
     return (
       <Empty
-        icon={<FilterOutlined />}
+        icon={<FilterOutlined aria-hidden />}
         title={t('empty.filter')}
         hint={t('empty.filterHint')}
         action={<Button onClick={onReset}>{t('empty.clear')}</Button>}
@@ -95,7 +95,7 @@ function Nothing({ address, onReset }: { address: InboxAddress; onReset: () => v
   if (isOpenBox(address.box)) {
     return (
       <Empty
-        icon={<CheckCircleOutlined />}
+        icon={<CheckCircleOutlined aria-hidden />}
         title={t(`empty.${address.box}`)}
         hint={<LastDone />}
         action={address.box === 'todo' ? <Link to="/inbox?box=claimable">{t('empty.seeClaimable')}</Link> : undefined}

@@ -34,7 +34,7 @@ export function Masked({ person, field, masked, revealable }: Props) {
       <span className="mono">{value || masked}</span>
       {value && <span className="quiet"> {t('reveal.shown', { seconds: SHOWN_SECONDS })}</span>}
       {revealable && !value && (
-        <Button type="link" size="small" icon={<EyeOutlined />} onClick={() => setAsking(true)}>
+        <Button type="link" size="small" icon={<EyeOutlined aria-hidden />} onClick={() => setAsking(true)}>
           {t('reveal.button')}
         </Button>
       )}

@@ -19,7 +19,7 @@ export function StartMenu() {
   ];
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => void go(key) }}>
-      <Button type="primary" icon={<PlusOutlined />}>
+      <Button type="primary" icon={<PlusOutlined aria-hidden />}>
         {t('start.button')}
       </Button>
     </Dropdown>

@@ -26,7 +26,11 @@ export function Corrections({ roster }: { roster: RosterView }) {
           <div className="correct-part">
             <p>{t('correct.toCorrect', { count: toCorrect })}</p>
             <div className="toolbar">
-              <Button icon={<DownloadOutlined />} href={correctableAddress(roster.id)} data-testid="correctable">
+              <Button
+                icon={<DownloadOutlined aria-hidden />}
+                href={correctableAddress(roster.id)}
+                data-testid="correctable"
+              >
                 {t('correct.download')}
               </Button>
               <Upload
@@ -37,7 +41,7 @@ export function Corrections({ roster }: { roster: RosterView }) {
                   return false;
                 }}
               >
-                <Button icon={<UploadOutlined />} loading={correct.isPending}>
+                <Button icon={<UploadOutlined aria-hidden />} loading={correct.isPending}>
                   {t('correct.upload')}
                 </Button>
               </Upload>
@@ -49,7 +53,7 @@ export function Corrections({ roster }: { roster: RosterView }) {
             <p>{t('correct.notPart', { count: roster.notPart })}</p>
             <div className="toolbar">
               <Button
-                icon={<DeleteRowOutlined />}
+                icon={<DeleteRowOutlined aria-hidden />}
                 loading={discard.isPending}
                 onClick={() => discard.mutate({ rows: 'not_part' })}
               >

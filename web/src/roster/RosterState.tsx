@@ -14,31 +14,31 @@ export function RosterState({ roster }: { roster: RosterView }) {
   const { t } = useTranslation('roster');
   if (roster.case) {
     return (
-      <Tag icon={<SendOutlined />} color="green">
+      <Tag icon={<SendOutlined aria-hidden />} color="green">
         {t('state.submitted')}
       </Tag>
     );
   }
   if (roster.state === 'checking') {
     return (
-      <Tag icon={<SyncOutlined spin />} color="blue">
+      <Tag icon={<SyncOutlined spin aria-hidden />} color="blue">
         {t('state.checking')}
       </Tag>
     );
   }
   if (roster.state === 'failed') {
     return (
-      <Tag icon={<CloseCircleOutlined />} color="red">
+      <Tag icon={<CloseCircleOutlined aria-hidden />} color="red">
         {t('state.failed')}
       </Tag>
     );
   }
   return roster.totals.blocker > 0 ? (
-    <Tag icon={<WarningOutlined />} color="gold">
+    <Tag icon={<WarningOutlined aria-hidden />} color="gold">
       {t('state.toCorrect')}
     </Tag>
   ) : (
-    <Tag icon={<CheckCircleOutlined />} color="green">
+    <Tag icon={<CheckCircleOutlined aria-hidden />} color="green">
       {t('state.checked')}
     </Tag>
   );

@@ -18,7 +18,7 @@ export function RostersPage() {
   const query = useRosters();
   const upload = allowed('roster.upload') && (
     <Link to="/rosters/new">
-      <Button type="primary" icon={<UploadOutlined />}>
+      <Button type="primary" icon={<UploadOutlined aria-hidden />}>
         {t('upload')}
       </Button>
     </Link>
@@ -27,7 +27,7 @@ export function RostersPage() {
     <div className="page">
       <div className="page-head">
         <h1 className="grow">{t('title')}</h1>
-        <Button icon={<DownloadOutlined />} href={TEMPLATE_ADDRESS}>
+        <Button icon={<DownloadOutlined aria-hidden />} href={TEMPLATE_ADDRESS}>
           {t('template')}
         </Button>
         {upload}

@@ -14,11 +14,11 @@ import { useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 
 const icons: Record<string, ReactNode> = {
-  ok: <CheckOutlined />,
-  info: <InfoCircleOutlined />,
-  warning: <ExclamationCircleOutlined />,
-  blocker: <CloseCircleOutlined />,
-  skipped: <MinusOutlined />,
+  ok: <CheckOutlined aria-hidden />,
+  info: <InfoCircleOutlined aria-hidden />,
+  warning: <ExclamationCircleOutlined aria-hidden />,
+  blocker: <CloseCircleOutlined aria-hidden />,
+  skipped: <MinusOutlined aria-hidden />,
 };
 
 /** Rows with masked values and every finding in a sentence. */

@@ -32,7 +32,7 @@ export function UploadPage() {
         <h2>{t('step.s0')}</h2>
         <p>{t('templateHint')}</p>
         <div className="toolbar">
-          <Button icon={<DownloadOutlined />} href={TEMPLATE_ADDRESS}>
+          <Button icon={<DownloadOutlined aria-hidden />} href={TEMPLATE_ADDRESS}>
             {t('template')}
           </Button>
           <span className="quiet">{t('ownLayout')}</span>

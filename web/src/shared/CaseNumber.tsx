@@ -20,7 +20,7 @@ export function CaseNumber({ no }: { no: string }) {
       <Button
         type="text"
         size="small"
-        icon={<CopyOutlined />}
+        icon={<CopyOutlined aria-hidden />}
         aria-label={t('copyNumber', { no })}
         onClick={() => void copy()}
       />

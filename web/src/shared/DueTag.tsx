@@ -22,11 +22,11 @@ export function DueTag({ due, days, neutral = false }: Props) {
   const { key, count } = dueWording(days, due);
   const icon =
     kind === 'overdue' ? (
-      <ExclamationCircleFilled />
+      <ExclamationCircleFilled aria-hidden />
     ) : kind === 'later' ? (
-      <FieldTimeOutlined />
+      <FieldTimeOutlined aria-hidden />
     ) : (
-      <ClockCircleOutlined />
+      <ClockCircleOutlined aria-hidden />
     );
   return (
     <Tooltip title={t('due.on', { date: absolute(due, language) })}>

@@ -47,7 +47,7 @@ export function FileDrop({ file, onFile, hint, accept, disabled = false }: Props
         }}
       />
       <span className="drop-icon" aria-hidden>
-        {file ? <FileOutlined /> : <InboxOutlined />}
+        {file ? <FileOutlined aria-hidden /> : <InboxOutlined aria-hidden />}
       </span>
       <span>{file ? `${file.name} · ${fileSize(file.size)}` : t('drop')}</span>
       <span className="quiet">{hint}</span>

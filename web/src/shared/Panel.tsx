@@ -20,7 +20,7 @@ export function Empty({
   return (
     <div className="empty" role="status">
       <div className="empty-icon" aria-hidden>
-        {icon ?? <InboxOutlined />}
+        {icon ?? <InboxOutlined aria-hidden />}
       </div>
       <div className="empty-title">{title}</div>
       {hint && <div className="empty-hint">{hint}</div>}
@@ -36,7 +36,7 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
   const forbidden = problem?.status === 403 || problem?.status === 404;
   return (
     <Empty
-      icon={forbidden ? <LockOutlined /> : <WarningOutlined />}
+      icon={forbidden ? <LockOutlined aria-hidden /> : <WarningOutlined aria-hidden />}
       title={problem?.message || t(problem?.isNetwork ? 'error.network' : 'error.unknown')}
       hint={
         <>

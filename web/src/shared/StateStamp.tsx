@@ -12,13 +12,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const looks: Record<string, { icon: ReactNode; color: string }> = {
-  open: { icon: <SyncOutlined />, color: 'blue' },
-  suspended: { icon: <PauseCircleOutlined />, color: 'gold' },
-  closed: { icon: <CheckCircleOutlined />, color: 'green' },
-  rejected: { icon: <StopOutlined />, color: 'red' },
-  not_accepted: { icon: <MinusCircleOutlined />, color: 'red' },
-  withdrawn: { icon: <RollbackOutlined />, color: 'default' },
-  expired: { icon: <ClockCircleOutlined />, color: 'default' },
+  open: { icon: <SyncOutlined aria-hidden />, color: 'blue' },
+  suspended: { icon: <PauseCircleOutlined aria-hidden />, color: 'gold' },
+  closed: { icon: <CheckCircleOutlined aria-hidden />, color: 'green' },
+  rejected: { icon: <StopOutlined aria-hidden />, color: 'red' },
+  not_accepted: { icon: <MinusCircleOutlined aria-hidden />, color: 'red' },
+  withdrawn: { icon: <RollbackOutlined aria-hidden />, color: 'default' },
+  expired: { icon: <ClockCircleOutlined aria-hidden />, color: 'default' },
 };
 
 /** The state of a case: icon and word, colour only in addition. */

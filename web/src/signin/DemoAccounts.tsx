@@ -19,7 +19,7 @@ export function DemoAccounts({ busy, onChoose }: { busy: string; onChoose: (user
       </h2>
       <p className="quiet">{t('signin.demoHint')}</p>
       <Input
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         allowClear
         placeholder={t('signin.demoSearch')}
         aria-label={t('signin.demoSearch')}

@@ -74,7 +74,7 @@ function SearchBody({ input, onClose }: { input: React.RefObject<InputRef | null
       <Input
         ref={input}
         size="large"
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         placeholder={t('search.placeholder')}
         aria-label={t('search.placeholder')}
         value={typed}
@@ -129,7 +129,7 @@ function useEntries(q: string): { entries: Entry[]; searching: boolean } {
     const caseEntry = (item: CaseItem): Entry => ({
       key: `case ${item.no}`,
       to: `/cases/${item.no}`,
-      icon: <FileTextOutlined />,
+      icon: <FileTextOutlined aria-hidden />,
       title: item.title,
       hint: `${item.no} · ${text(item.stageTitle) || t(`common:caseState.${item.state}`)}`,
       case: item.no,
@@ -137,7 +137,7 @@ function useEntries(q: string): { entries: Entry[]; searching: boolean } {
     const personEntry = (item: PersonItem): Entry => ({
       key: `person ${item.id}`,
       to: `/people/${item.id}`,
-      icon: <UserOutlined />,
+      icon: <UserOutlined aria-hidden />,
       title: item.name,
       hint: [item.idNumber, item.communityName || item.enterprise].filter(Boolean).join(' · '),
       case: item.openCase,
@@ -156,7 +156,7 @@ function useEntries(q: string): { entries: Entry[]; searching: boolean } {
         found.push({
           key: `command ${command.to}`,
           to: command.to,
-          icon: <RightOutlined />,
+          icon: <RightOutlined aria-hidden />,
           title: command.title,
           hint: t('search.command'),
         });

@@ -128,7 +128,7 @@ export function ActionBar(props: Props) {
           }}
         >
           <Button>
-            {t('moreActions')} <DownOutlined />
+            {t('moreActions')} <DownOutlined aria-hidden />
           </Button>
         </Dropdown>
         {!acts.allowed('approve') && acts.of('approve') && (

@@ -78,14 +78,18 @@ export function DefectsBuilder({ view, notice, defects, onChange }: Props) {
             />
             <Button
               type="text"
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={t('defect.remove', { n: index + 1 })}
               onClick={() => onChange(defects.filter((_, at) => at !== index))}
             />
           </li>
         ))}
       </ol>
-      <Button size="small" icon={<PlusOutlined />} onClick={() => onChange([...defects, { item: '', detail: '' }])}>
+      <Button
+        size="small"
+        icon={<PlusOutlined aria-hidden />}
+        onClick={() => onChange([...defects, { item: '', detail: '' }])}
+      >
         {t('defect.add')}
       </Button>
     </fieldset>

@@ -56,7 +56,7 @@ export function MaterialsField({ id, view, task, spec, value, disabled, onChange
               <Button
                 type="link"
                 size="small"
-                icon={<UploadOutlined />}
+                icon={<UploadOutlined aria-hidden />}
                 aria-label={t('materials.uploadFor', { name: text(option.title) })}
                 onClick={() => setAttaching(option.value)}
               >

@@ -37,7 +37,7 @@ export function RecordsField({ id, spec, value, disabled, onChange }: InputProps
           {!disabled && (
             <Button
               type="text"
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={t('records.remove', { n: index + 1 })}
               onClick={() => onChange(rows.filter((_, at) => at !== index))}
             />
@@ -45,7 +45,7 @@ export function RecordsField({ id, spec, value, disabled, onChange }: InputProps
         </fieldset>
       ))}
       {!disabled && (
-        <Button icon={<PlusOutlined />} onClick={() => onChange([...rows, {}])}>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => onChange([...rows, {}])}>
           {t('records.add')}
         </Button>
       )}

@@ -109,7 +109,7 @@ function Proposal({ spec, proposed, reason, changed, onRestore }: ProposalProps)
       )}
       {text(reason)}
       {changed && (
-        <Button type="link" size="small" icon={<UndoOutlined />} onClick={onRestore}>
+        <Button type="link" size="small" icon={<UndoOutlined aria-hidden />} onClick={onRestore}>
           {t('proposal.restore')}
         </Button>
       )}

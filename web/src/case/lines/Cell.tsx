@@ -12,17 +12,17 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const icons: Record<string, ReactNode> = {
-  done: <CheckOutlined />,
-  received: <CheckOutlined />,
-  open: <SyncOutlined />,
-  verification: <SyncOutlined />,
-  confirmation: <SyncOutlined />,
-  planned: <ClockCircleOutlined />,
-  none: <MinusOutlined />,
-  deferred: <PauseOutlined />,
-  returned: <RollbackOutlined />,
-  moved: <ExportOutlined />,
-  elsewhere: <HomeOutlined />,
+  done: <CheckOutlined aria-hidden />,
+  received: <CheckOutlined aria-hidden />,
+  open: <SyncOutlined aria-hidden />,
+  verification: <SyncOutlined aria-hidden />,
+  confirmation: <SyncOutlined aria-hidden />,
+  planned: <ClockCircleOutlined aria-hidden />,
+  none: <MinusOutlined aria-hidden />,
+  deferred: <PauseOutlined aria-hidden />,
+  returned: <RollbackOutlined aria-hidden />,
+  moved: <ExportOutlined aria-hidden />,
+  elsewhere: <HomeOutlined aria-hidden />,
 };
 
 /** How a cell of the matrix is coloured besides its icon and word. Death and hardship get no colour. */
@@ -42,7 +42,8 @@ export function Cell({ state }: { state: string | undefined }) {
   const known = state ?? 'planned';
   return (
     <span className={`cell cell-${tones[known] ?? 'quiet'}`}>
-      <span aria-hidden>{icons[known] ?? <MinusOutlined />}</span> {t(`cell.${known}`, { defaultValue: known })}
+      <span aria-hidden>{icons[known] ?? <MinusOutlined aria-hidden />}</span>{' '}
+      {t(`cell.${known}`, { defaultValue: known })}
     </span>
   );
 }

@@ -19,7 +19,7 @@ export function ReturnedOffer({ view, count }: { view: CaseView; count: number }
   return (
     <Alert
       type="info"
-      icon={<RollbackOutlined />}
+      icon={<RollbackOutlined aria-hidden />}
       showIcon
       className="gap-below"
       title={t('returned.title', { count })}

@@ -28,7 +28,7 @@ function Sheet({ view, paper }: { view: CaseView; paper: string }) {
   return (
     <main className="print-desk">
       <div className="print-tools">
-        <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
+        <Button type="primary" icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
           {t('print')}
         </Button>
         <Button onClick={() => window.close()}>{t('common:close')}</Button>
