@@ -18,6 +18,7 @@ func in(data string) order { return order{Options: devstack.Options{Data: data}}
 
 // Two starts on one folder: the second finds what the first left.
 func TestStartsTwiceOnTheSameFolder(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(folder(t), "data")
 	first := started(t, in(data), nil)
 	first.remember("kept")
@@ -42,6 +43,7 @@ func dial(address string) error {
 
 // As an ordinary user everything runs as that user, in a folder of their own.
 func TestStartsAsAnOrdinaryUser(t *testing.T) {
+	t.Parallel()
 	if os.Geteuid() != 0 {
 		t.Skip("only root can become somebody else; every other test here runs as an ordinary user already")
 	}
@@ -91,6 +93,7 @@ func TestStartsAsAnOrdinaryUser(t *testing.T) {
 
 // As root PostgreSQL runs as another user, also in a folder below one that is closed to others.
 func TestStartsAsRootBelowAClosedFolder(t *testing.T) {
+	t.Parallel()
 	if os.Geteuid() != 0 {
 		t.Skip("the case is root's")
 	}
@@ -107,6 +110,7 @@ func TestStartsAsRootBelowAClosedFolder(t *testing.T) {
 
 // A taken port is replaced by a free one, and the program says so.
 func TestTakenPortsAreReplaced(t *testing.T) {
+	t.Parallel()
 	var ports [2]int
 	for i := range ports {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -131,6 +135,7 @@ func TestTakenPortsAreReplaced(t *testing.T) {
 
 // Two programs in one folder would damage each other's data.
 func TestASecondProgramIsRefused(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(folder(t), "data")
 	first := started(t, order{Options: devstack.Options{Data: data, SkipTemporal: true}}, nil)
 	second := launch(t, order{Options: devstack.Options{Data: data, SkipTemporal: true}}, nil)
@@ -143,6 +148,7 @@ func TestASecondProgramIsRefused(t *testing.T) {
 // kill -9 of the program: its servers end by themselves, and the next start works, whether it comes
 // at once or later.
 func TestKilledProgram(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(folder(t), "data")
 	first := started(t, in(data), nil)
 	first.remember("first")
@@ -161,6 +167,7 @@ func TestKilledProgram(t *testing.T) {
 // A Temporal server that outlives its program for whatever reason is ended by the next start: two of
 // them on one database file starve each other.
 func TestTemporalLeftBehindIsEnded(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(folder(t), "data")
 	given := order{Options: devstack.Options{Data: data, SkipPostgres: true}}
 	first := started(t, given, nil)
@@ -186,6 +193,7 @@ func TestTemporalLeftBehindIsEnded(t *testing.T) {
 
 // kill -9 of PostgreSQL alone: the supervisor starts it again, on the same port and with its data.
 func TestKilledPostgres(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(folder(t), "data")
 	r := started(t, order{Options: devstack.Options{Data: data, SkipTemporal: true}}, nil)
 	r.remember("before")
@@ -209,6 +217,7 @@ func TestKilledPostgres(t *testing.T) {
 
 // What is missing is named with the command that installs it.
 func TestMissingProgramsAreNamed(t *testing.T) {
+	t.Parallel()
 	empty := folder(t)
 	r := launch(t, order{Options: devstack.Options{Data: filepath.Join(empty, "data"), SkipPostgres: true}}, func(command *exec.Cmd) {
 		command.Dir, command.Env = empty, append(command.Env, "PATH=", "TEMPORAL_CLI=")

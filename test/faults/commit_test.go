@@ -66,6 +66,7 @@ func nobodyIsLost(t *testing.T, s *stacktest.System, no string, tasks ...string)
 // The worker is killed right after the signature became visible and before anybody was told. Then
 // another person acts on what they see, a new worker starts, and the first asks again.
 func TestWorkerKilledBetweenCommitAndReply(t *testing.T) {
+	t.Parallel()
 	s := stacktest.NewSystem(t, stacktest.Options{WithoutWorker: true, ActDeadline: 3 * time.Second})
 	s.Clock.Real()
 	dying := startWorker(t, s, true)
@@ -95,9 +96,44 @@ func TestWorkerKilledBetweenCommitAndReply(t *testing.T) {
 	nobodyIsLost(t, s, no, first.Tasks[0].ID, second.Tasks[0].ID)
 }
 
+// The same, and the next act ends the case: whoever asks again still learns that their signature
+// counts, though no workflow answers any more.
+func TestWorkerKilledAndTheCaseEnds(t *testing.T) {
+	t.Parallel()
+	s := stacktest.NewSystem(t, stacktest.Options{WithoutWorker: true, ActDeadline: 3 * time.Second})
+	s.Clock.Real()
+	dying := startWorker(t, s, true)
+	no := s.Submit(clerk, stacktest.OnePerson(1)).No
+	first, body := openTask(t, s, clerk, no, "prepare")
+	body["opinion"] = deadly
+	key := stacktest.NextKey()
+	sign(s.As(clerk), no, key, body)
+	if err := dying.Wait(); err == nil {
+		t.Fatal("the worker was to be killed")
+	}
+	startWorker(t, s, false)
+	colleague := s.As("enterprise-1-clerk-2")
+	withdraw := map[string]any{"action": "withdraw", "seen": s.Read(clerk, no).Version, "opinion": "材料有误，撤回"}
+	if answer := again(t, colleague, no, stacktest.NextKey(), withdraw); answer.Status != http.StatusOK {
+		t.Fatalf("the withdrawal was answered %d: %s", answer.Status, answer.Body)
+	}
+	if ended := s.Read(clerk, no); ended.State != "withdrawn" {
+		t.Fatalf("the case is %s", ended.State)
+	}
+	if answer := again(t, s.As(clerk), no, key, body); answer.Status != http.StatusOK {
+		t.Errorf("the first person, asking again, was answered %d: %s", answer.Status, answer.Body)
+	}
+	// A new signature is not accepted: the case has ended.
+	if answer := again(t, s.As(clerk), no, stacktest.NextKey(), body); answer.Status != http.StatusConflict || answer.Problem().Code != "case_ended" {
+		t.Errorf("a signature on an ended case was answered %d: %s", answer.Status, answer.Body)
+	}
+	nobodyIsLost(t, s, no, first.Tasks[0].ID)
+}
+
 // Temporal is killed at the same point and forgets the signature's Update: when the next person's
 // act arrives the workflow does not know that the stage has moved on.
 func TestTemporalKilledBetweenCommitAndReply(t *testing.T) {
+	t.Parallel()
 	folder, err := os.MkdirTemp("", "jieli-faults-")
 	if err != nil {
 		t.Fatal(err)

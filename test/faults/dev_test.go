@@ -157,6 +157,7 @@ func (d *dev) doctor() {
 // `jieli dev` is killed in the middle of a batch, again and again: every answered signature is there
 // once, and what was not answered is answered under the same key.
 func TestDevKilledInTheMiddleOfABatch(t *testing.T) {
+	t.Parallel()
 	d := newDev(t)
 	d.start()
 	submitter := stacktest.NewClient(t, d.url)
