@@ -1,9 +1,13 @@
 package api_test
 
 import (
+	"bufio"
 	"bytes"
+	"encoding/json"
+	"fmt"
 	"maps"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +15,7 @@ import (
 	"testing"
 
 	"jieli/internal/stacktest"
+	"jieli/roster"
 )
 
 const (
@@ -154,7 +159,7 @@ func TestBadQueriesAreRefused(t *testing.T) {
 	s := stacktest.NewSystem(t, stacktest.Options{})
 	c := s.As(clerk)
 	no := s.Submit(clerk, stacktest.OnePerson(1)).No
-	roster := s.Roster(clerk, "a.csv", stacktest.RosterCSV(stacktest.NewPerson(2, nil)))
+	uploaded := s.Roster(clerk, "a.csv", stacktest.RosterCSV(stacktest.NewPerson(2, nil)))
 	get := func(path string) *http.Request { return c.Request(http.MethodGet, path, "", nil) }
 	cases := []bad{
 		{"unknown parameter", get("/tasks?surprise=" + url.QueryEscape(offending)), 422, "invalid_input", ""},
@@ -175,7 +180,7 @@ func TestBadQueriesAreRefused(t *testing.T) {
 		{"a method that is not there", c.Request(http.MethodPut, "/tasks", "application/json", []byte("{}")), 404, "not_found", ""},
 	}
 	lists := []string{"/tasks?box=todo", "/tasks?box=claimable", "/tasks?box=done", "/tasks?box=started", "/tasks?box=cc", "/cases?type=", "/cases/" + no + "/children?state=",
-		"/cases/" + no + "/lines?street=", "/rosters/" + roster + "/rows?code=", "/people?q="}
+		"/cases/" + no + "/lines?street=", "/rosters/" + uploaded + "/rows?code=", "/people?q="}
 	cursors := []string{offending, "|", "x|y", "2026-13-45|x", "0|", "-1", "99999999999999", "1e3", "infinity", "'; --"}
 	for _, list := range lists {
 		for _, cursor := range cursors {
@@ -225,16 +230,16 @@ func TestBadUploadsAreRefused(t *testing.T) {
 	s := stacktest.NewSystem(t, stacktest.Options{})
 	c := s.As(clerk)
 	no := s.Submit(clerk, stacktest.OnePerson(1)).No
-	roster := s.Roster(clerk, "a.csv", stacktest.RosterCSV(stacktest.NewPerson(2, nil)))
+	uploaded := s.Roster(clerk, "a.csv", stacktest.RosterCSV(stacktest.NewPerson(2, nil)))
 	file := map[string][2]string{"file": {"名册.csv", "a,b"}}
 	cases := []bad{
 		{"roster of another enterprise", form(t, c, http.MethodPost, "/rosters", map[string]string{"enterpriseId": "enterprise-2"}, file), 403, "forbidden", ""},
 		{"roster is no multipart", c.Request(http.MethodPost, "/rosters", "application/json", []byte(`{"file":"x"}`)), 422, "invalid_input", ""},
 		{"multipart without a boundary", c.Request(http.MethodPost, "/rosters", "multipart/form-data", []byte("x")), 400, "malformed", ""},
 		{"multipart cut off", c.Request(http.MethodPost, "/rosters", "multipart/form-data; boundary=b", []byte("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx")), 400, "malformed", ""},
-		{"mapping to no column", c.JSON(http.MethodPut, "/rosters/"+roster+"/mapping", "k", map[string]any{"mapping": map[string]string{"x": offending}}), 422, "invalid_input", "mapping"},
-		{"NUL in a mapping", c.JSON(http.MethodPut, "/rosters/"+roster+"/mapping", "k", map[string]any{"mapping": map[string]string{"x\x00": "name"}}), 422, "invalid_input", "mapping"},
-		{"discard of another kind", c.JSON(http.MethodPost, "/rosters/"+roster+"/discard", "k", map[string]any{"rows": offending}), 422, "invalid_input", "rows"},
+		{"mapping to no column", c.JSON(http.MethodPut, "/rosters/"+uploaded+"/mapping", "k", map[string]any{"mapping": map[string]string{"x": offending}}), 422, "invalid_input", "mapping"},
+		{"NUL in a mapping", c.JSON(http.MethodPut, "/rosters/"+uploaded+"/mapping", "k", map[string]any{"mapping": map[string]string{"x\x00": "name"}}), 422, "invalid_input", "mapping"},
+		{"discard of another kind", c.JSON(http.MethodPost, "/rosters/"+uploaded+"/discard", "k", map[string]any{"rows": offending}), 422, "invalid_input", "rows"},
 	}
 	for _, path := range []string{"/rosters", "/cases/" + no + "/files"} {
 		cases = append(cases, bad{"NUL in the file's name at " + path, form(t, c, http.MethodPost, path, nil, map[string][2]string{"file": {"a\x00.csv", "a,b"}}), 400, "malformed", ""},
@@ -243,6 +248,41 @@ func TestBadUploadsAreRefused(t *testing.T) {
 			bad{"a value in the file's place at " + path, form(t, c, http.MethodPost, path, map[string]string{"file": offending}, nil), 422, "invalid_input", "file"})
 	}
 	refused(t, s, c, cases)
+}
+
+// Files beyond the limits are refused as too large: by the handler, and before anything is read of
+// what no handler would take.
+func TestHugeFilesAreRefused(t *testing.T) {
+	s := stacktest.NewSystem(t, stacktest.Options{WithoutWorker: true})
+	c := s.As(clerk)
+	no := s.Submit(clerk, stacktest.OnePerson(1)).No
+	file := func(size int) map[string][2]string {
+		return map[string][2]string{"file": {"大.bin", strings.Repeat("x", size)}}
+	}
+	refused(t, s, c, []bad{
+		{"an attachment", form(t, c, http.MethodPost, "/cases/"+no+"/files", nil, file(21<<20)), 413, "too_large", ""},
+	})
+	for language, first := range map[string]string{"zh-CN": "内", "en": "t"} {
+		address, _ := url.Parse(s.URL)
+		connection, err := net.Dial("tcp", address.Host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = connection.Close() }()
+		fmt.Fprintf(connection, "POST /api/v1/rosters HTTP/1.1\r\nHost: x\r\nAccept-Language: %s\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: %d\r\n\r\n", language, roster.MaxFileBytes+2<<20)
+		response, err := http.ReadResponse(bufio.NewReader(connection), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var problem stacktest.Problem
+		if err := json.NewDecoder(response.Body).Decode(&problem); err != nil {
+			t.Fatal(err)
+		}
+		if response.StatusCode != 413 || problem.Code != "too_large" || problem.RequestID == "" || !strings.HasPrefix(problem.Detail, first) ||
+			response.Header.Get("Content-Type") != "application/problem+json" {
+			t.Errorf("%s: %d %+v %s", language, response.StatusCode, problem, response.Header)
+		}
+	}
 }
 
 // What is no spreadsheet is refused by the check, in plain words, and holds no rows.

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,4 +96,24 @@ func TestTheCookieIsGuarded(t *testing.T) {
 	if stored := stacktest.Value[int64](s.Database, `SELECT count(*) FROM sessions WHERE position($1::bytea in token_hash) > 0`, []byte(cookies[0].Value)); stored != 0 {
 		t.Error("the session's token lies in the database")
 	}
+}
+
+// Whoever is not signed in is refused in the same way as everybody else.
+func TestBadSignInsAreRefused(t *testing.T) {
+	s := stacktest.NewSystem(t, stacktest.Options{WithoutWorker: true})
+	c := s.Anonymous()
+	raw := func(body string) *http.Request {
+		return c.Request(http.MethodPost, "/session", "application/json", []byte(body))
+	}
+	refused(t, s, c, []bad{
+		{"malformed", raw(`{`), 400, "malformed", ""},
+		{"no body", raw(``), 400, "malformed", ""},
+		{"wrong types", raw(`{"username": 1, "password": []}`), 422, "invalid_input", "username"},
+		{"unknown field", raw(`{"username": "a", "password": "b", "surprise": "` + offending + `"}`), 422, "invalid_input", "surprise"},
+		{"no password", raw(`{"username": "` + offending + `"}`), 422, "invalid_input", "password"},
+		{"NUL in the name", raw(`{"username": "a\u0000", "password": "b"}`), 422, "invalid_input", "username"},
+		{"not UTF-8", raw("{\"username\": \"\xff\", \"password\": \"b\"}"), 400, "malformed", ""},
+		{"name beyond reason", raw(`{"username": "` + strings.Repeat("a", 101) + `", "password": "b"}`), 422, "invalid_input", "username"},
+		{"huge body", raw(`{"username": "` + strings.Repeat("a", 2<<20) + `"}`), 413, "too_large", ""},
+	})
 }
