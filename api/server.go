@@ -109,11 +109,16 @@ func requestIDOf(ctx context.Context) string {
 }
 
 func (s *Server) requestID(c *fiber.Ctx) error {
+	s.identify(c)
+	return c.Next()
+}
+
+// identify gives a request its id and language.
+func (s *Server) identify(c *fiber.Ctx) {
 	id := s.Clock.Token()[:16]
 	ctx := context.WithValue(c.UserContext(), requestIDKey, id)
 	c.SetUserContext(context.WithValue(ctx, languageKey, languageOf(c.Get("Accept-Language"))))
 	c.Set("X-Request-Id", id)
-	return c.Next()
 }
 
 // measure counts every answer under the declared path of its route.
@@ -139,7 +144,13 @@ func securityHeaders(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-func (s *Server) fiberError(c *fiber.Ctx, err error) error { return s.sendProblem(c, ownError(err)) }
+// fiberError answers what no handler has seen, a request that is too large to read for example.
+func (s *Server) fiberError(c *fiber.Ctx, err error) error {
+	if requestIDOf(c.UserContext()) == "" {
+		s.identify(c)
+	}
+	return s.sendProblem(c, ownError(err))
+}
 
 // ownError turns what Fiber itself refuses into the product's error.
 func ownError(err error) error {
