@@ -5,6 +5,8 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/.cache/node_modules/node/bin:$(PATH)
 TEMPORAL := github.com/temporalio/cli/cmd/temporal@v1.5.1
 CHECKS ?= 3000
+# Packages that need no server; the others run in `make test` alone.
+QUICK := internal/imports approval procedures rules policies
 # How often faults kills, and how many handovers it signs at once.
 KILLS ?= 2
 BATCH ?= 24
@@ -24,7 +26,7 @@ build: web/dist/index.html ## Make bin/jieli with the web pages inside
 .PHONY: test
 test: install-test web/dist/index.html bin/temporal build ## Install what is missing and run all tests
 	$(MAKE) check
-	go test -count=1 -timeout 20m ./...
+	go test -count=1 -timeout 20m $$(go list ./... | grep -vE '^jieli/($(subst $() ,|,$(QUICK)))$$')
 	scripts/with-stack.sh npm --prefix web run test:e2e
 
 .PHONY: check
@@ -32,7 +34,7 @@ check: web/node_modules/.installed ## Quick checks: format, vet, import rules, d
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt these:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
 	go vet ./...
 	go tool workflowcheck -config workflows/workflowcheck.yaml ./workflows/...
-	go test ./internal/imports ./approval ./procedures ./rules ./policies
+	go test $(addprefix ./,$(QUICK))
 	npm --prefix web run check
 
 .PHONY: openapi
