@@ -21,8 +21,6 @@ async function submitRoster(page: Page): Promise<string> {
 /** Finds a task in the inbox and approves what the system proposes. */
 async function handle(page: Page, duty: Duty): Promise<void> {
   await page.getByRole('link', { name: duty.task.owner ? /^待办/ : /^待签收/ }).click();
-  const filter = page.getByRole('textbox', { name: '编号、姓名、企业' });
-  await filter.fill(duty.view.no);
   const card = page.locator(`.card[data-task="${duty.task.id}"]`);
   await card.locator('.card-body').click();
   await expect(page.locator('.case .case-number')).toContainText(duty.view.no);
