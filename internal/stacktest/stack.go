@@ -17,6 +17,7 @@ type Stack struct {
 	DatabaseURL     string
 	TemporalAddress string
 
+	given  bool // the database's server was named by the environment
 	stack  *devstack.Stack
 	folder string
 	run    string
@@ -59,7 +60,8 @@ func Start(t testing.TB) *Stack {
 func start() (*Stack, error) {
 	s := &Stack{DatabaseURL: os.Getenv("JIELI_TEST_DATABASE_URL"), TemporalAddress: os.Getenv("JIELI_TEST_TEMPORAL_ADDRESS"),
 		run: fmt.Sprintf("%d_%d", os.Getpid(), time.Now().UnixNano())}
-	if s.DatabaseURL != "" && s.TemporalAddress != "" {
+	s.given = s.DatabaseURL != ""
+	if s.given && s.TemporalAddress != "" {
 		return s, nil
 	}
 	folder, err := os.MkdirTemp("", "jieli-stacktest-")
@@ -87,10 +89,17 @@ func start() (*Stack, error) {
 }
 
 func (s *Stack) stop() error {
-	if s.stack == nil {
-		return nil
+	var failures []error
+	for _, made := range []*template{&empty, &demo} {
+		// A server of one's own goes with its folder; a given one is left as it was.
+		if made.name != "" && s.given {
+			failures = append(failures, s.administer(`DROP DATABASE IF EXISTS `+made.name+` WITH (FORCE)`))
+		}
 	}
-	return errors.Join(s.stack.Stop(), os.RemoveAll(s.folder))
+	if s.stack != nil {
+		failures = append(failures, s.stack.Stop(), os.RemoveAll(s.folder))
+	}
+	return errors.Join(failures...)
 }
 
 // Until asks again and again until the condition holds, and fails with what was waited for.
