@@ -200,6 +200,11 @@ func open(method, path string) bool {
 	return path == "/api/v1/session" && method != http.MethodDelete || path == "/api/v1/demo/accounts" && (method == http.MethodGet || method == http.MethodHead)
 }
 
+// unavailable says that the database does not answer; the caller may send the same request again.
+func unavailable(cause error) error {
+	return &approval.Error{Code: approval.CodeUnavailable, Cause: cause, Message: approval.Text{ZH: "系统繁忙，请稍后用同一请求重试", EN: "the system is busy; send the same request again shortly"}}
+}
+
 // authenticate finds the session and, on writes, checks the CSRF token.
 func (s *Server) authenticate(c *fiber.Ctx) error {
 	if open(c.Method(), c.Path()) {
@@ -216,14 +221,14 @@ func (s *Server) authenticate(c *fiber.Ctx) error {
 		if approval.AsError(err).Code == approval.CodeNotFound {
 			return unauthenticated
 		}
-		return err
+		return unavailable(err)
 	}
 	if c.Method() != http.MethodGet && c.Method() != http.MethodHead && subtle.ConstantTimeCompare([]byte(c.Get("X-CSRF-Token")), []byte(session.CSRF)) != 1 {
 		return approval.Refuse(approval.CodeForbidden, "页面已过期，请刷新后再试（缺少 X-CSRF-Token）", "the page is out of date; reload it (X-CSRF-Token is missing or wrong)")
 	}
 	posts, err := s.Store.Posts(c.UserContext(), session.User.ID)
 	if err != nil {
-		return err
+		return unavailable(err)
 	}
 	who := &caller{session: session, posts: posts, token: token, actor: approval.Actor{Person: session.User.ID, Name: session.User.Name}}
 	who.scope = scopeOf(session.User.ID, posts)
@@ -281,7 +286,7 @@ func (s *Server) idempotent(c *fiber.Ctx) error {
 	hash := digest.Sum(nil)
 	request, fresh, err := s.Store.BeginRequest(c.UserContext(), who.actor.Person, key, route, hash)
 	if err != nil {
-		return approval.Refuse(approval.CodeUnavailable, "系统繁忙，请稍后用同一请求重试", "the system is busy; send the same request again shortly")
+		return unavailable(err)
 	}
 	if !fresh {
 		if request.Route != route || !request.SameBody {

@@ -23,6 +23,10 @@ func (s *Store) Credential(ctx context.Context, username string) (view.Credentia
 func (s *Store) CreateSession(ctx context.Context, token, person, csrf string, life time.Duration) error {
 	hash := sha256.Sum256([]byte(token))
 	now := s.clock.Now()
+	// Those that ran out go with each new one.
+	if _, err := s.pool.Exec(ctx, `DELETE FROM sessions WHERE expires_at < $1`, now); err != nil {
+		return err
+	}
 	_, err := s.pool.Exec(ctx, `INSERT INTO sessions(token_hash, person, csrf, created_at, expires_at) VALUES ($1,$2,$3,$4,$5)`, hash[:], person, csrf, now, now.Add(life))
 	return err
 }
