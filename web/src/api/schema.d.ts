@@ -73,6 +73,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{no}/estates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses without a place, by estate */
+        get: operations["GET-cases-no-estates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{no}/files": {
         parameters: {
             query?: never;
@@ -203,6 +220,23 @@ export interface paths {
         get: operations["GET-me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the caller's password */
+        post: operations["POST-me-password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -493,6 +527,40 @@ export interface paths {
         get: operations["GET-rosters-id-rows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules one can try */
+        get: operations["GET-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{name}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a rule */
+        post: operations["POST-rules-name-evaluate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -803,6 +871,24 @@ export interface components {
              */
             type: string;
         };
+        EstateGroup: {
+            /** @description the part of the address that neighbours share; empty for no address */
+            estate: string;
+            /** @description one whole address */
+            example: string;
+            /** @description the line field that is missing: street or community */
+            field: string;
+            lines: string[];
+            /** Format: int64 */
+            people: number;
+        };
+        EvaluateOutputBody: {
+            derivation: components["schemas"]["Step"][];
+            result: unknown;
+            rule: string;
+            /** Format: int64 */
+            version: number;
+        };
         Event: {
             attachment?: components["schemas"]["Attachment"];
             changes?: {
@@ -875,6 +961,9 @@ export interface components {
         ItemsOutputColumnViewBody: {
             items: components["schemas"]["ColumnView"][];
         };
+        ItemsOutputEstateGroupBody: {
+            items: components["schemas"]["EstateGroup"][];
+        };
         ItemsOutputOfficeBody: {
             items: components["schemas"]["Office"][];
         };
@@ -889,6 +978,9 @@ export interface components {
         };
         ItemsOutputRosterViewBody: {
             items: components["schemas"]["RosterView"][];
+        };
+        ItemsOutputRuleViewBody: {
+            items: components["schemas"]["RuleView"][];
         };
         JournalChange: {
             field: string;
@@ -1060,6 +1152,10 @@ export interface components {
             nextCursor?: string;
             /** Format: int64 */
             total?: number;
+        };
+        PasswordInputBody: {
+            new: string;
+            old: string;
         };
         PersonHistory: {
             case?: string;
@@ -1256,6 +1352,16 @@ export interface components {
             /** Format: date-time */
             uploadedAt: string;
         };
+        RuleView: {
+            name: string;
+            /** @description JSON Schema of the input */
+            schema: {
+                [key: string]: unknown;
+            };
+            title: components["schemas"]["Text"];
+            /** Format: int64 */
+            version: number;
+        };
         SignInInputBody: {
             password: string;
             username: string;
@@ -1308,6 +1414,12 @@ export interface components {
             };
             signers: components["schemas"]["Signer"][];
             title: components["schemas"]["Text"];
+        };
+        Step: {
+            clause: string;
+            source: components["schemas"]["Text"];
+            step: components["schemas"]["Text"];
+            value: string;
         };
         SubmitInputBody: {
             form?: {
@@ -1645,6 +1757,37 @@ export interface operations {
             };
         };
     };
+    "GET-cases-no-estates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputEstateGroupBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "POST-cases-no-files": {
         parameters: {
             query?: never;
@@ -1897,6 +2040,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-me-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2490,6 +2665,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageRosterRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputRuleViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-rules-name-evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluateOutputBody"];
                 };
             };
             /** @description Error */
