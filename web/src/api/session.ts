@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { client, read, setCsrfToken } from './client';
 import { Problem } from './problem';
 import type { Me } from './types';
+import { useWrite } from './write';
 
 /** The caller, or null when nobody is signed in. */
 export async function fetchMe(): Promise<Me | null> {
@@ -44,6 +45,22 @@ export function useSignOut(): () => Promise<void> {
     queries.clear();
     queries.setQueryData(['me'], null);
   }, [queries]);
+}
+
+/** Changes the caller's password; afterwards nobody is signed in with the account. */
+export function useChangePassword(onSuccess: () => void) {
+  const queries = useQueryClient();
+  return useWrite(
+    (body: { old: string; new: string }, headers) => client.POST('/api/v1/me/password', { body, headers }),
+    {
+      onSuccess: () => {
+        onSuccess();
+        setCsrfToken('');
+        queries.clear();
+        queries.setQueryData(['me'], null);
+      },
+    },
+  );
 }
 
 /** The demonstration accounts; an empty list when this is no demonstration. */

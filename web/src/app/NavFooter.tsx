@@ -1,11 +1,12 @@
-import { DisconnectOutlined, LinkOutlined, LogoutOutlined } from '@ant-design/icons';
+import { DisconnectOutlined, KeyOutlined, LinkOutlined, LogoutOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isReachable, subscribeConnection } from '../api/connection';
 import { useMe, useSignOut } from '../api/session';
 import { useText } from '../shared/text';
 import { LanguageSwitch } from './LanguageSwitch';
+import { PasswordDialog } from './PasswordDialog';
 import { chooseTheme, type ThemeChoice, useThemeChoice } from './theme';
 
 const THEMES: ThemeChoice[] = ['system', 'light', 'dark'];
@@ -17,6 +18,7 @@ export function NavFooter() {
   const me = useMe();
   const theme = useThemeChoice();
   const signOut = useSignOut();
+  const [changing, setChanging] = useState(false);
   const connected = useSyncExternalStore(subscribeConnection, isReachable);
   return (
     <div className="nav-footer">
@@ -45,10 +47,14 @@ export function NavFooter() {
           {connected ? <LinkOutlined aria-hidden /> : <DisconnectOutlined aria-hidden />}{' '}
           {t(connected ? 'connected' : 'disconnected')}
         </span>
+        <Button type="text" size="small" icon={<KeyOutlined aria-hidden />} onClick={() => setChanging(true)}>
+          {t('password.open')}
+        </Button>
         <Button type="text" size="small" icon={<LogoutOutlined aria-hidden />} onClick={() => void signOut()}>
           {t('signOut')}
         </Button>
       </div>
+      {changing && <PasswordDialog onClose={() => setChanging(false)} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, App, Button, Select, Table } from 'antd';
+import { Alert, App, Button, Checkbox, Select, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useLines } from '../../api/cases';
@@ -86,6 +86,13 @@ function Editor({ view, task, editable, lines }: Props & { lines: Line[] }) {
       )}
       {editable && (
         <div className="toolbar">
+          <Checkbox
+            checked={chosen.length > 0 && chosen.length === visible.length}
+            indeterminate={chosen.length > 0 && chosen.length < visible.length}
+            onChange={(event) => setChosen(event.target.checked ? visible.map((line) => line.id) : [])}
+          >
+            {t('lines.all', { count: visible.length })}
+          </Checkbox>
           <strong>{t('lines.chosen', { count: chosen.length })}</strong>
           {fields.map((field) => (
             <span key={field.key} className="bulk-set">
@@ -139,6 +146,9 @@ function Editor({ view, task, editable, lines }: Props & { lines: Line[] }) {
           ? {
               rowSelection: {
                 selectedRowKeys: chosen,
+                // antd repeats the box of the heading in a hidden row that can be reached by keyboard;
+                // "all" stands in the toolbar instead.
+                hideSelectAll: true,
                 onChange: (keys) => setChosen(keys.map(String)),
                 getCheckboxProps: (line) => ({ 'aria-label': t('lines.choose', { n: line.row }) }),
               },
