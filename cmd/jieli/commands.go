@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"time"
@@ -45,9 +47,14 @@ func workerCommand() *cobra.Command {
 func openAPICommand() *cobra.Command {
 	return &cobra.Command{Use: "openapi", Short: "Print the description of the API", Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error {
 		body, err := api.OpenAPI()
-		if err == nil {
-			_, err = fmt.Println(string(body))
+		if err != nil {
+			return err
 		}
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, body, "", "  "); err != nil {
+			return err
+		}
+		_, err = fmt.Println(indented.String())
 		return err
 	}}
 }

@@ -169,6 +169,15 @@ export function useSubmitCase(onSuccess: (created: CaseView) => void) {
   });
 }
 
+/** The addresses nothing resolves, grouped by what neighbours share, the largest group first. */
+export function useEstates(no: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ['estates', no],
+    queryFn: async () => (await read(client.GET('/api/v1/cases/{no}/estates', { params: { path: { no } } }))).items,
+    enabled: wanted,
+  });
+}
+
 /** A new roster of the people a batch sent back to the enterprise; asking again gives the same one. */
 export function useOfferReturned(no: string, onSuccess: (roster: { id: string; state: string }) => void) {
   return useWrite(

@@ -56,7 +56,9 @@ export function Timeline({ view, compact = false }: { view: CaseView; compact?: 
 function Step({ step, view, compact }: { step: PlanStep; view: CaseView; compact: boolean }) {
   const { t } = useTranslation('case');
   const text = useText();
-  const word = step.state === 'done' ? `stepOutcome.${step.outcome ?? 'approved'}` : `stepState.${step.state}`;
+  // A wait for child cases ends by itself; nobody has agreed to anything.
+  const outcome = step.wait ? 'finished' : (step.outcome ?? 'approved');
+  const word = step.state === 'done' ? `stepOutcome.${outcome}` : `stepState.${step.state}`;
   return (
     <>
       <div className="step-title">

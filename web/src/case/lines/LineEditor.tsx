@@ -8,6 +8,7 @@ import { Clause } from '../../shared/Clause';
 import { Panel } from '../../shared/Panel';
 import { useProblemWords } from '../../shared/tell';
 import { useText } from '../../shared/text';
+import { EstateChips } from './EstateChips';
 import { asLines, type Edits, estateOf, heldValue, setOn } from './edits';
 import { useLineOptions } from './useLineOptions';
 
@@ -84,6 +85,7 @@ function Editor({ view, task, editable, lines }: Props & { lines: Line[] }) {
           <span className="quiet">{t('lines.unassignedHint')}</span>
         </div>
       )}
+      {editable && unassigned && <EstateChips no={view.no} chosen={chosen} onChoose={setChosen} />}
       {editable && (
         <div className="toolbar">
           <Checkbox
