@@ -1,6 +1,7 @@
-import { Tabs } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../api/types';
+import { TabBar } from '../shared/TabBar';
 import { ChildrenTab } from './ChildrenTab';
 import { FilesTab } from './FilesTab';
 import type { Draft } from './form/useDraft';
@@ -21,22 +22,30 @@ interface Props {
 export function CaseTabs({ view, acts, draft, tab, onTab }: Props) {
   const { t } = useTranslation('case');
   const batch = view.type === 'handover' || view.type === 'intake';
-  const items = [
-    { key: 'handle', label: t('tab.handle'), children: <HandleTab view={view} acts={acts} draft={draft} /> },
-    { key: 'flow', label: t('tab.flow'), children: <Timeline view={view} /> },
-    { key: 'journal', label: t('tab.journal'), children: <JournalTab no={view.no} /> },
-    {
-      key: 'files',
-      label: `${t('tab.files')} ${view.attachments.length}`,
-      children: <FilesTab view={view} acts={acts} />,
-    },
+  const contents: Record<string, () => ReactNode> = {
+    handle: () => <HandleTab view={view} acts={acts} draft={draft} />,
+    flow: () => <Timeline view={view} />,
+    journal: () => <JournalTab no={view.no} />,
+    files: () => <FilesTab view={view} acts={acts} />,
     ...(batch
-      ? [
-          { key: 'lines', label: t('tab.lines'), children: <LinesTab view={view} /> },
-          { key: 'children', label: t('tab.children'), children: <ChildrenTab no={view.no} /> },
-        ]
-      : []),
-  ];
-  const known = items.some((item) => item.key === tab) ? tab : 'handle';
-  return <Tabs className="case-tabs" activeKey={known} onChange={onTab} items={items} destroyOnHidden />;
+      ? {
+          lines: () => <LinesTab view={view} />,
+          children: () => <ChildrenTab no={view.no} />,
+        }
+      : {}),
+  };
+  const active = contents[tab] ? tab : 'handle';
+  const label = (key: string) => (key === 'files' ? `${t('tab.files')} ${view.attachments.length}` : t(`tab.${key}`));
+  return (
+    <div className="case-tabs">
+      <TabBar
+        label={t('tabs')}
+        active={active}
+        onChange={onTab}
+        tabs={Object.keys(contents).map((key) => ({ key, label: label(key) }))}
+      >
+        {contents[active]?.()}
+      </TabBar>
+    </div>
+  );
 }

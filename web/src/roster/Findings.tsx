@@ -1,8 +1,9 @@
-import { Button, Select, Tabs } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRosterRows } from '../api/rosters';
 import type { RosterView } from '../api/types';
 import { Empty, Panel } from '../shared/Panel';
+import { TabBar } from '../shared/TabBar';
 import { useUrlState } from '../shared/useUrlState';
 import { countOf, filterOf, type RowTab, TABS, tabOf } from './findings';
 import { RowTable } from './RowTable';
@@ -16,31 +17,32 @@ export function Findings({ roster }: { roster: RosterView }) {
   const codes = Object.entries(roster.codes).sort(([, a], [, b]) => b - a);
   return (
     <section className="box" aria-label={t('findings.title')}>
-      <Tabs
-        size="small"
-        activeKey={tab}
+      <TabBar
+        label={t('findings.title')}
+        active={tab}
         onChange={(next) => change({ tab: next === 'all' ? undefined : next, code: undefined })}
-        items={TABS.map((key) => ({ key, label: `${t(`tab.${key}`)} ${countOf(key, roster)}` }))}
-      />
-      {codes.length > 0 && (
-        <div className="toolbar">
-          <Select
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            aria-label={t('findings.byCode')}
-            placeholder={t('findings.byCode')}
-            value={code || undefined}
-            onChange={(value: string | undefined) => change({ code: value })}
-            popupMatchSelectWidth={false}
-            className="code-filter"
-            options={codes.map(([value, count]) => ({
-              value,
-              label: `${t(`code.${value}`, { defaultValue: value })} ${count}`,
-            }))}
-          />
-        </div>
-      )}
-      <Rows roster={roster} tab={tab} code={code} />
+        tabs={TABS.map((key) => ({ key, label: `${t(`tab.${key}`)} ${countOf(key, roster)}` }))}
+      >
+        {codes.length > 0 && (
+          <div className="toolbar">
+            <Select
+              allowClear
+              showSearch={{ optionFilterProp: 'label' }}
+              aria-label={t('findings.byCode')}
+              placeholder={t('findings.byCode')}
+              value={code || undefined}
+              onChange={(value: string | undefined) => change({ code: value })}
+              popupMatchSelectWidth={false}
+              className="code-filter"
+              options={codes.map(([value, count]) => ({
+                value,
+                label: `${t(`code.${value}`, { defaultValue: value })} ${count}`,
+              }))}
+            />
+          </div>
+        )}
+        <Rows roster={roster} tab={tab} code={code} />
+      </TabBar>
     </section>
   );
 }

@@ -33,7 +33,9 @@ function Sheet({ view, paper }: { view: CaseView; paper: string }) {
         </Button>
         <Button onClick={() => window.close()}>{t('common:close')}</Button>
       </div>
-      <div className="sheet">
+      {/* Wide tables scroll sideways on a phone, by keyboard as well. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable */}
+      <section className="sheet" aria-label={t(`paper.${paper}`)} tabIndex={0}>
         {paper === 'notice' ? (
           <NoticePaper view={view} />
         ) : paper === 'closing' ? (
@@ -43,7 +45,7 @@ function Sheet({ view, paper }: { view: CaseView; paper: string }) {
         ) : (
           <ApprovalSlip view={view} />
         )}
-      </div>
+      </section>
     </main>
   );
 }
