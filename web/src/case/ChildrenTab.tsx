@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useChildren } from '../api/cases';
 import { CaseTable } from '../procedures/CaseTable';
+import { More } from '../shared/More';
 import { Empty, Panel } from '../shared/Panel';
 
 /** The child cases: one intake per street, one reception per person. */
@@ -16,13 +16,7 @@ export function ChildrenTab({ no }: { no: string }) {
         return (
           <>
             <CaseTable items={items} />
-            {query.hasNextPage && (
-              <div className="more">
-                <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {t('common:more')}
-                </Button>
-              </div>
-            )}
+            <More query={query} />
           </>
         );
       }}

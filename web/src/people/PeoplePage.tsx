@@ -5,6 +5,7 @@ import { usePeople } from '../api/people';
 import type { PersonItem } from '../api/types';
 import { DataTable } from '../shared/DataTable';
 import { partialDate } from '../shared/dates';
+import { More } from '../shared/More';
 import { Empty, Panel } from '../shared/Panel';
 import { useLanguage } from '../shared/useLanguage';
 import { useUrlState } from '../shared/useUrlState';
@@ -52,13 +53,7 @@ export function PeoplePage() {
             return (
               <>
                 <PeopleTable people={people} />
-                {query.hasNextPage && (
-                  <div className="more">
-                    <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                      {t('common:more')}
-                    </Button>
-                  </div>
-                )}
+                <More query={query} />
               </>
             );
           }}

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { type CaseFilter, useCases } from '../api/cases';
 import { useProcedures } from '../api/directory';
 import { Chip } from '../shared/Chip';
+import { More } from '../shared/More';
 import { Empty, Panel } from '../shared/Panel';
 import { useText } from '../shared/text';
 import { useUrlState } from '../shared/useUrlState';
@@ -99,13 +100,7 @@ export function CasesPage() {
             return (
               <>
                 <CaseTable items={items} />
-                {query.hasNextPage && (
-                  <div className="more">
-                    <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                      {t('common:more')}
-                    </Button>
-                  </div>
-                )}
+                <More query={query} />
               </>
             );
           }}
