@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { useTasks } from '../api/tasks';
 import type { TaskItem } from '../api/types';
 import { Moment } from '../shared/Moment';
+import { More } from '../shared/More';
 import { Empty, Failure, Panel } from '../shared/Panel';
 import { BulkBar } from './BulkBar';
 import { type InboxAddress, isOpenBox } from './filters';
@@ -59,13 +60,7 @@ export function TaskList({
                 />
               ))}
             </ul>
-            {query.hasNextPage && (
-              <div className="more">
-                <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {t('common:more')}
-                </Button>
-              </div>
-            )}
+            <More query={query} />
             {query.dataUpdatedAt > 0 && (
               <p className="quiet list-foot">
                 {t('shown', { count: tasks.length })} · {t('asOf')}{' '}

@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useRosterRows } from '../api/rosters';
 import type { RosterView } from '../api/types';
+import { More } from '../shared/More';
 import { Empty, Panel } from '../shared/Panel';
 import { TabBar } from '../shared/TabBar';
 import { useUrlState } from '../shared/useUrlState';
@@ -71,13 +72,7 @@ function Rows({ roster, tab, code }: { roster: RosterView; tab: RowTab; code: st
             <p className="quiet list-foot">
               {t('findings.shown', { shown: rows.length, total: data.pages[0]?.total ?? rows.length })}
             </p>
-            {query.hasNextPage && (
-              <div className="more">
-                <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {t('common:more')}
-                </Button>
-              </div>
-            )}
+            <More query={query} />
           </>
         );
       }}

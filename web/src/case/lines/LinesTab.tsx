@@ -6,6 +6,7 @@ import { useOffices } from '../../api/directory';
 import { useAllowed } from '../../api/session';
 import type { CaseView, Line } from '../../api/types';
 import { DataTable } from '../../shared/DataTable';
+import { More } from '../../shared/More';
 import { Empty, Panel } from '../../shared/Panel';
 import { useText } from '../../shared/text';
 import { useUrlState } from '../../shared/useUrlState';
@@ -99,13 +100,7 @@ export function LinesTab({ view }: { view: CaseView }) {
               <LineTable lines={shown} />
             )}
             <p className="quiet list-foot">{t('lines.shown', { shown: shown.length, total })}</p>
-            {query.hasNextPage && (
-              <div className="more">
-                <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {t('common:more')}
-                </Button>
-              </div>
-            )}
+            <More query={query} />
           </div>
         );
       }}
