@@ -22,7 +22,17 @@ export function NavFooter() {
   const connected = useSyncExternalStore(subscribeConnection, isReachable);
   return (
     <div className="nav-footer">
-      <div className="nav-user">{me.user.name}</div>
+      <div className="nav-user">
+        {me.user.name}
+        <Button
+          type="text"
+          size="small"
+          icon={<KeyOutlined aria-hidden />}
+          aria-label={t('password.title')}
+          title={t('password.title')}
+          onClick={() => setChanging(true)}
+        />
+      </div>
       {me.posts.map((post) => (
         <div key={post.office + post.role} className="quiet">
           {post.officeName}
@@ -47,9 +57,6 @@ export function NavFooter() {
           {connected ? <LinkOutlined aria-hidden /> : <DisconnectOutlined aria-hidden />}{' '}
           {t(connected ? 'connected' : 'disconnected')}
         </span>
-        <Button type="text" size="small" icon={<KeyOutlined aria-hidden />} onClick={() => setChanging(true)}>
-          {t('password.open')}
-        </Button>
         <Button type="text" size="small" icon={<LogoutOutlined aria-hidden />} onClick={() => void signOut()}>
           {t('signOut')}
         </Button>
