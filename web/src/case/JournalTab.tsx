@@ -6,7 +6,7 @@ import type { JournalEntry } from '../api/types';
 import { Clause } from '../shared/Clause';
 import { absolute } from '../shared/dates';
 import { Empty, Panel } from '../shared/Panel';
-import { useText } from '../shared/text';
+import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 import { DefectList } from './DefectList';
 
@@ -35,6 +35,7 @@ function Entry({ entry }: { entry: JournalEntry }) {
   const { t } = useTranslation('case');
   const text = useText();
   const language = useLanguage();
+  const join = useJoin();
   const defects = entry.events.flatMap((event) => event.defects ?? []);
   const files = entry.events.flatMap((event) => (event.attachment ? [event.attachment.name] : []));
   const edits = entry.events.reduce((sum, event) => sum + (event.edits ?? 0), 0);
@@ -59,7 +60,7 @@ function Entry({ entry }: { entry: JournalEntry }) {
       {entry.opinion && <q className="opinion">{entry.opinion}</q>}
       <Clause name={entry.clause} />
       <DefectList defects={defects} />
-      {files.length > 0 && <div>{t('journal.attached', { names: files.join('、') })}</div>}
+      {files.length > 0 && <div>{t('journal.attached', { names: join(files) })}</div>}
       {edits > 0 && <div>{t('journal.edits', { count: edits })}</div>}
       {changes.length > 0 && (
         <details>

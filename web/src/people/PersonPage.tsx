@@ -8,7 +8,7 @@ import type { PersonView } from '../api/types';
 import { CaseTable } from '../procedures/CaseTable';
 import { partialDate } from '../shared/dates';
 import { Panel } from '../shared/Panel';
-import { useText } from '../shared/text';
+import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 import { History } from './History';
 import { Masked } from './Masked';
@@ -30,6 +30,7 @@ export function PersonPage() {
 function Person({ person }: { person: PersonView }) {
   const { t } = useTranslation('people');
   const text = useText();
+  const join = useJoin();
   const language = useLanguage();
   const allowed = useAllowed();
   const mayStart =
@@ -50,7 +51,7 @@ function Person({ person }: { person: PersonView }) {
     [t('person.retiredOn'), partialDate(person.retiredOn, language)],
     [t('person.payingAgency'), person.payingAgency],
     [t('person.party'), person.partyMember ?? ''],
-    [t('person.special'), (person.special ?? []).join('、')],
+    [t('person.special'), join(person.special ?? [])],
   ];
   return (
     <>

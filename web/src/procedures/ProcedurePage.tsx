@@ -5,7 +5,7 @@ import type { ProcedureView, StageView } from '../api/types';
 import { readSchema } from '../case/form/schema';
 import { Clause } from '../shared/Clause';
 import { Empty, Panel } from '../shared/Panel';
-import { useText } from '../shared/text';
+import { useJoin, useText } from '../shared/text';
 import { StartMenu } from './StartMenu';
 import './procedures.css';
 
@@ -50,6 +50,7 @@ function Declared({ procedure }: { procedure: ProcedureView }) {
 function Stage({ stage }: { stage: StageView }) {
   const { t } = useTranslation('procedures');
   const text = useText();
+  const join = useJoin();
   const fields = readSchema(stage.schema).filter((spec) => !spec.computed && spec.key !== 'materials');
   const signers = stage.signers.map((signer) =>
     t(signer.eachOfLines ? 'signerEach' : 'signer', {
@@ -79,12 +80,12 @@ function Stage({ stage }: { stage: StageView }) {
       </p>
       {stage.materials.length > 0 && (
         <p>
-          {t('papers')} {stage.materials.map((material) => text(material.title)).join('、')}
+          {t('papers')} {join(stage.materials.map((material) => text(material.title)))}
         </p>
       )}
       {fields.length > 0 && (
         <p>
-          {t('fields')} {fields.map((field) => text(field.title)).join('、')}
+          {t('fields')} {join(fields.map((field) => text(field.title)))}
         </p>
       )}
     </>

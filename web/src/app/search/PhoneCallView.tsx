@@ -6,7 +6,7 @@ import { partialDate } from '../../shared/dates';
 import { isPartyOffice } from '../../shared/due';
 import { Panel } from '../../shared/Panel';
 import { StateStamp } from '../../shared/StateStamp';
-import { useText } from '../../shared/text';
+import { useJoin, useText } from '../../shared/text';
 import { useLanguage } from '../../shared/useLanguage';
 
 /** The answer to a telephone call on one screen: where is it, who holds it, until when. */
@@ -51,6 +51,7 @@ function CaseAnswer({ no }: { no: string }) {
 function CaseFacts({ view }: { view: CaseView }) {
   const { t } = useTranslation('frame');
   const text = useText();
+  const join = useJoin();
   const open = view.tasks.filter((task) => task.state === 'open');
   const current = view.plan.find((step) => step.state === 'current');
   return (
@@ -66,9 +67,7 @@ function CaseFacts({ view }: { view: CaseView }) {
         </div>
         <div>
           <dt>{t('call.who')}</dt>
-          <dd>
-            {open.map((task) => `${task.officeName} ${task.ownerName ?? ''}`.trim()).join('、') || t('common:none')}
-          </dd>
+          <dd>{join(open.map((task) => `${task.officeName} ${task.ownerName ?? ''}`.trim())) || t('common:none')}</dd>
         </div>
         <div>
           <dt>{t('call.until')}</dt>

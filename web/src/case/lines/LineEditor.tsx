@@ -7,7 +7,7 @@ import { Chip } from '../../shared/Chip';
 import { Clause } from '../../shared/Clause';
 import { Panel } from '../../shared/Panel';
 import { useProblemWords } from '../../shared/tell';
-import { useText } from '../../shared/text';
+import { useJoin, useText } from '../../shared/text';
 import { EstateChips } from './EstateChips';
 import { asLines, type Edits, estateOf, heldValue, setOn } from './edits';
 import { useLineOptions } from './useLineOptions';
@@ -22,12 +22,12 @@ interface Props {
 export function LineEditor({ view, task, editable }: Props) {
   const { t } = useTranslation('case');
   const text = useText();
+  const join = useJoin();
   const query = useLines(view.no, { outcome: 'open' });
   return (
     <section className="box">
       <h2>
-        {t('lines.edit')}{' '}
-        <span className="quiet">{task.form.lineFields.map((field) => text(field.title)).join('、')}</span>
+        {t('lines.edit')} <span className="quiet">{join(task.form.lineFields.map((field) => text(field.title)))}</span>
       </h2>
       <Panel query={query}>
         {(data) => (
