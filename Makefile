@@ -27,7 +27,8 @@ build: web/dist/index.html ## Make bin/jieli with the web pages inside
 test: install-test web/dist/index.html bin/temporal build ## Install what is missing and run all tests
 	$(MAKE) check
 	go test -count=1 -timeout 20m $$(go list ./... | grep -vE '^jieli/($(subst $() ,|,$(QUICK)))$$')
-	scripts/with-stack.sh npm --prefix web run test:e2e
+	@# Each suite has a stack of its own: they hand over the same people.
+	for suite in handover roster axe; do scripts/with-stack.sh npm --prefix web run test:e2e -- $$suite || exit 1; done
 
 .PHONY: check
 check: web/node_modules/.installed ## Quick checks: format, vet, import rules, determinism, unit tests, types
