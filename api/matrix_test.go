@@ -85,6 +85,17 @@ func newMatrixScene(t *testing.T) *matrixScene {
 
 func username(role approval.Role, place string) string { return "matrix-" + string(role) + "-" + place }
 
+// officeOf is the office of a matrix account.
+func (s *matrixScene) officeOf(name string) string {
+	for _, place := range places {
+		if strings.HasSuffix(name, "-"+place.name) {
+			return place.office
+		}
+	}
+	s.t.Fatalf("%s stands nowhere", name)
+	return ""
+}
+
 // ask makes a request that is right in itself, so that only the right to make it is in question.
 func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Request {
 	s.t.Helper()
@@ -114,6 +125,12 @@ func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Reques
 		return json(map[string]string{"rows": "not_part"})
 	case "POST /people/{id}/reveal":
 		return json(map[string]string{"field": "id_number", "reason": "核对身份"})
+	case "POST /substitutions":
+		return json(map[string]string{"substitute": s.officeOf(c.Username) + "-clerk-1", "from": "2026-12-01", "to": "2026-12-05"})
+	case "POST /substitutions/{id}/revoke":
+		id := stacktest.NextKey()
+		s.Run(`INSERT INTO substitutions(id, person, substitute, office, valid_from, valid_to, created_by, created_at) VALUES ($1, $2, 'enterprise-1-reviewer-1', 'enterprise-1', '2026-12-01', '2026-12-05', $2, now())`, id, clerk)
+		return c.JSON(method, "/substitutions/"+id+"/revoke", stacktest.NextKey(), nil)
 	case "POST /rules/{name}/evaluate":
 		return json(map[string]any{"from": "2026-11-24", "days": 3})
 	default:

@@ -58,6 +58,12 @@ type Store interface {
 	File(ctx context.Context, no, id string) (name string, content []byte, err error)
 	FileInfo(ctx context.Context, no, id string) (approval.Attachment, error)
 
+	Substitutions(ctx context.Context, scope view.Scope, ended bool, limit int, cursor string) ([]view.Substitution, string, error)
+	Substitution(ctx context.Context, scope view.Scope, id string) (view.Substitution, error)
+	AddSubstitution(ctx context.Context, new view.NewSubstitution) error
+	RevokeSubstitution(ctx context.Context, id, by string) error
+	SubstitutionsOf(ctx context.Context, person, day string) ([]view.StandIn, error)
+
 	People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error)
 	Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error)
 	Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error)

@@ -72,6 +72,10 @@ func (s *Server) routes() []route {
 		operation(s, get, "/rules", permitSignedIn, "Rules one can try", s.listRules),
 		operation(s, post, "/rules/{name}/evaluate", permitSignedIn, "Try a rule", s.evaluateRule),
 
+		operation(s, get, "/substitutions", "substitution.read", "Who stands in for whom", s.listSubstitutions),
+		operation(s, post, "/substitutions", "substitution.set", "Set a substitute", s.setSubstitution),
+		operation(s, post, "/substitutions/{id}/revoke", "substitution.set", "Revoke a substitution", s.revokeSubstitution),
+
 		operation(s, get, "/offices", "directory.read", "The directory of offices", s.listOffices),
 		operation(s, get, "/offices/{id}/officers", "directory.read", "Officers of an office", s.listOfficers),
 		operation(s, get, "/regions", "directory.read", "Administrative divisions", s.listRegions),

@@ -52,3 +52,13 @@ func afterRow(cursor string) (int, error) {
 	}
 	return row, nil
 }
+
+// afterDay reads a cursor of a day and an id.
+func afterDay(cursor string) (day, id string, err error) {
+	day, id, _ = strings.Cut(cursor, "|")
+	at, parseErr := time.Parse(time.DateOnly, day)
+	if id == "" || parseErr != nil || at.Year() < 1 {
+		return "", "", badCursor()
+	}
+	return day, id, nil
+}

@@ -585,6 +585,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands in for whom */
+        get: operations["GET-substitutions"];
+        put?: never;
+        /** Set a substitute */
+        post: operations["POST-substitutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/substitutions/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a substitution */
+        post: operations["POST-substitutions-id-revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1147,6 +1182,12 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        PageSubstitution: {
+            items: components["schemas"]["Substitution"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            total?: number;
+        };
         PageTaskItem: {
             items: components["schemas"]["TaskItem"][];
             nextCursor?: string;
@@ -1362,6 +1403,26 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        SetSubstitutionInputBody: {
+            /**
+             * Format: date
+             * @description first day
+             */
+            from: string;
+            /** @description may be missing when the caller has posts in one office only */
+            office?: string;
+            /** @description who is absent; the caller when missing */
+            person?: string;
+            reason?: string;
+            /** @description missing for all the posts in the office */
+            role?: string;
+            substitute: string;
+            /**
+             * Format: date
+             * @description last day
+             */
+            to: string;
+        };
         SignInInputBody: {
             password: string;
             username: string;
@@ -1447,6 +1508,35 @@ export interface components {
             stages: components["schemas"]["Stage"][];
             subject?: string;
             type: string;
+        };
+        Substitution: {
+            /** Format: date-time */
+            createdAt: string;
+            createdByName: string;
+            /** @description first day */
+            from: string;
+            id: string;
+            mayRevoke: boolean;
+            office: string;
+            officeName: string;
+            /** @description who is absent */
+            person: string;
+            personName: string;
+            /** @description shown to the person and to whoever may revoke it */
+            reason?: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            revokedByName?: string;
+            /** @description empty for all the posts of the person in the office */
+            role?: string;
+            roleTitle?: components["schemas"]["Text"];
+            /** @enum {string} */
+            state: "planned" | "active" | "ended" | "revoked";
+            /** @description who stands in */
+            substitute: string;
+            substituteName: string;
+            /** @description last day */
+            to: string;
         };
         TargetInput: {
             office: string;
@@ -2794,6 +2884,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-substitutions": {
+        parameters: {
+            query?: {
+                /** @description those of the past too */
+                ended?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSubstitution"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSubstitutionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-substitutions-id-revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
             };
             /** @description Error */
             default: {
