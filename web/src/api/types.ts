@@ -33,6 +33,7 @@ export type RosterColumn = Schemas['ColumnView'];
 export type RosterFinding = Schemas['RosterFinding'];
 export type RosterRow = Schemas['RosterRow'];
 export type RosterView = Schemas['RosterView'];
+export type Substitution = Schemas['Substitution'];
 export type StageView = Schemas['StageView'];
 export type TaskCounts = Schemas['TaskCounts'];
 export type TaskForm = Schemas['TaskForm'];

@@ -6,6 +6,7 @@ import {
   FolderOpenOutlined,
   InboxOutlined,
   SendOutlined,
+  SettingOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -14,6 +15,7 @@ import { Link, useLocation } from 'react-router';
 import { useAllowed, useMe } from '../api/session';
 import { useTaskCounts } from '../api/tasks';
 import { BOXES, type Box } from '../api/types';
+import { settingsPages } from '../settings/pages';
 import { NavFooter } from './NavFooter';
 
 const boxIcons: Record<Box, ReactNode> = {
@@ -77,6 +79,8 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
         </ul>
         <ul className="nav-group">
           {allowed('person.read') && item('/people', <TeamOutlined aria-hidden />, t('nav.people'), at('/people'))}
+          {settingsPages(allowed).length > 0 &&
+            item('/settings', <SettingOutlined aria-hidden />, t('nav.settings'), at('/settings'))}
         </ul>
       </nav>
       <NavFooter />

@@ -34,6 +34,16 @@ export const router = createBrowserRouter([
       { path: 'rosters/:id', lazy: async () => ({ Component: (await import('../roster/RosterPage')).RosterPage }) },
       { path: 'people', lazy: async () => ({ Component: (await import('../people/PeoplePage')).PeoplePage }) },
       { path: 'people/:id', lazy: async () => ({ Component: (await import('../people/PersonPage')).PersonPage }) },
+      {
+        path: 'settings',
+        lazy: async () => ({ Component: (await import('../settings/SettingsLayout')).SettingsLayout }),
+        children: [
+          {
+            path: 'substitutes',
+            lazy: async () => ({ Component: (await import('../settings/SubstitutesPage')).SubstitutesPage }),
+          },
+        ],
+      },
       { path: '*', lazy: async () => ({ Component: (await import('./NotFound')).NotFound }) },
     ],
   },

@@ -5,5 +5,6 @@ import inbox from './inbox.json';
 import people from './people.json';
 import procedures from './procedures.json';
 import roster from './roster.json';
+import settings from './settings.json';
 
-export const texts = { case: caseTexts, common, frame, inbox, people, procedures, roster };
+export const texts = { case: caseTexts, common, frame, inbox, people, procedures, roster, settings };

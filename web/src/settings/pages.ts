@@ -1,0 +1,7 @@
+/** The pages under 设置, in their order, each with the permission it asks for. */
+export const SETTINGS_PAGES = [{ key: 'substitutes', permission: 'substitution.read' }] as const;
+
+export type SettingsPage = (typeof SETTINGS_PAGES)[number];
+
+export const settingsPages = (allowed: (permission: string) => boolean): SettingsPage[] =>
+  SETTINGS_PAGES.filter((page) => allowed(page.permission));
