@@ -2,10 +2,22 @@ package rules
 
 import "time"
 
-// Calendar says which days differ from Monday to Friday: official holidays (false) and make-up
-// working days 调休 (true), by date "2006-01-02". LastYear is the last year whose holidays were published.
+// Zone is China's civil time; every date of the rules is a day in it.
+var Zone = time.FixedZone("Asia/Shanghai", 8*3600)
+
+// Calendar says which days and hours are worked. Days holds what differs from Monday to Friday:
+// official holidays (false) and make-up working days 调休 (true), by date "2006-01-02".
 type Calendar struct {
-	Days     map[string]bool
+	// Scope is whose calendar it is: "office:<id>", a division code, or NationalScope.
+	Scope string
+	// Name is the office or place of Scope.
+	Name string
+	// Version is the number of the last edit of this calendar or of one it builds on.
+	Version int
+	Days    map[string]bool
+	// Hours are the working hours of a working day; DefaultHours when empty.
+	Hours []Period
+	// LastYear is the last year whose holidays were published.
 	LastYear int
 }
 

@@ -13,14 +13,16 @@ const maximumTrialDays = 1000
 
 var holidaySource = approval.Text{ZH: "国务院办公厅公布的节假日安排", EN: "holidays as published by the State Council"}
 
+// FieldCalendar is the input that names the calendar to count by (CalendarScope reads it).
+const FieldCalendar = "calendar"
+
 // workingDaysTrial counts working days from a day, the day after it being day 1 (api.md).
 func workingDaysTrial() Trial {
-	return Trial{Name: "working-days", Title: approval.Text{ZH: "工作日计算", EN: "working days"}, Version: 1,
+	return Trial{Name: "working-days", Title: approval.Text{ZH: "工作日计算", EN: "working days"}, Version: 2,
 		Fields: []approval.Field{
 			{Key: "from", Title: approval.Text{ZH: "起算日", EN: "from"}, Kind: approval.FieldDate, Required: true},
 			{Key: "days", Title: approval.Text{ZH: "工作日数", EN: "days"}, Kind: approval.FieldNumber, Required: true},
-			{Key: "calendar", Title: approval.Text{ZH: "日历", EN: "calendar"}, Kind: approval.FieldChoice, Options: []approval.Option{
-				{Value: "national", Title: approval.Text{ZH: "全国", EN: "national"}}}},
+			{Key: FieldCalendar, Title: approval.Text{ZH: "工作日历", EN: "calendar"}, Kind: approval.FieldText},
 		}, Evaluate: evaluateWorkingDays}
 }
 
@@ -42,8 +44,11 @@ func evaluateWorkingDays(input approval.Form, facts Facts) (Evaluation, *approva
 	if float64(days) != number || days < 1 || days > maximumTrialDays {
 		return Evaluation{}, approval.Invalid("days", fmt.Sprintf("应为 1 到 %d 的整数", maximumTrialDays), fmt.Sprintf("should be a whole number from 1 to %d", maximumTrialDays))
 	}
+	if _, ok := CalendarScope(text(input, FieldCalendar)); !ok {
+		return Evaluation{}, approval.Invalid(FieldCalendar, "请填写 national、区划代码或“office:”加单位编号", `give "national", a division code, or "office:" and the office's id`)
+	}
 	due, counted, provisional := facts.Calendar.AddWorkingDays(from, days)
-	steps := []Step{{Step: approval.Text{ZH: "起算日，次日为第 1 日", EN: "the day after counts as day 1"}, Value: from.Format(time.DateOnly)}}
+	steps := []Step{calendarStep(facts.Calendar), {Step: approval.Text{ZH: "起算日，次日为第 1 日", EN: "the day after counts as day 1"}, Value: from.Format(time.DateOnly)}}
 	for day := from.AddDate(0, 0, 1); !day.After(due); day = day.AddDate(0, 0, 1) {
 		working, listed := facts.Calendar.Days[day.Format(time.DateOnly)]
 		weekend := day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
@@ -59,4 +64,9 @@ func evaluateWorkingDays(input approval.Form, facts Facts) (Evaluation, *approva
 	}
 	steps = append(steps, Step{Step: approval.Text{ZH: fmt.Sprintf("第 %d 个工作日", days), EN: fmt.Sprintf("working day %d", days)}, Value: due.Format(time.DateOnly)})
 	return Evaluation{Result: workingDaysResult{Due: due.Format(time.DateOnly), Counted: counted, Provisional: provisional}, Derivation: steps}, nil
+}
+
+// calendarStep names the calendar that counts and the number of its last edit.
+func calendarStep(calendar Calendar) Step {
+	return Step{Step: approval.Text{ZH: fmt.Sprintf("工作日历（第 %d 次修订）", calendar.Version), EN: fmt.Sprintf("calendar (edit %d)", calendar.Version)}, Value: calendar.Name}
 }

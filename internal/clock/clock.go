@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"time"
+
+	"jieli/rules"
 )
 
 // Source is where time and randomness come from.
@@ -26,5 +28,5 @@ func (s Source) Token() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// Zone is China's civil time; every date of the product is a day in it.
-var Zone = time.FixedZone("Asia/Shanghai", 8*3600)
+// Zone is China's civil time, as the rules have it; every date of the product is a day in it.
+var Zone = rules.Zone
