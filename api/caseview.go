@@ -25,11 +25,11 @@ func (s *Server) caseView(ctx context.Context, who *caller, no string) (*view.Ca
 	if err != nil {
 		return nil, err
 	}
-	calendar, err := s.Store.Calendar(ctx)
+	fold := record.Fold
+	calendar, err := s.Store.Calendar(ctx, rules.OfficeScope(holderOf(fold)))
 	if err != nil {
 		return nil, err
 	}
-	fold := record.Fold
 	names, err := s.Store.Names(ctx, idsOf(fold))
 	if err != nil {
 		return nil, err

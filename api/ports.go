@@ -45,7 +45,7 @@ type Store interface {
 	TaskCase(ctx context.Context, task string) (string, error)
 
 	Names(ctx context.Context, ids []string) (map[string]string, error)
-	Calendar(ctx context.Context) (rules.Calendar, error)
+	Calendar(ctx context.Context, scope string) (rules.Calendar, error)
 	Office(ctx context.Context, id string) (view.Office, error)
 	Offices(ctx context.Context, kind, region, query string, limit int) ([]view.Office, error)
 	Officers(ctx context.Context, office string) ([]view.Officer, error)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"jieli/approval"
@@ -44,7 +45,7 @@ func (s *Server) evaluateRule(ctx context.Context, input *evaluateInput) (*evalu
 	if !ok {
 		return nil, approval.NotFound()
 	}
-	calendar, err := s.Store.Calendar(ctx)
+	calendar, err := s.calendarOf(ctx, input.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +56,36 @@ func (s *Server) evaluateRule(ctx context.Context, input *evaluateInput) (*evalu
 	output := &evaluateOutput{}
 	output.Body.Evaluation, output.Body.Rule, output.Body.Version = evaluation, trial.Name, trial.Version
 	return output, nil
+}
+
+// calendarOf reads the calendar an input names. What no calendar can be called is left to the rule to refuse.
+func (s *Server) calendarOf(ctx context.Context, input approval.Form) (rules.Calendar, error) {
+	var name string
+	_ = json.Unmarshal(input[rules.FieldCalendar], &name)
+	scope, ok := rules.CalendarScope(name)
+	if !ok {
+		scope = rules.NationalScope
+	}
+	calendar, err := s.Store.Calendar(ctx, scope)
+	if err != nil && approval.AsError(err).Code == approval.CodeNotFound {
+		return calendar, approval.Invalid(rules.FieldCalendar, "没有这个地区或单位，请填写区划代码或“office:”加单位编号", `there is no such place or office; give a division code, or "office:" and the office's id`)
+	}
+	return calendar, err
+}
+
+// holderOf is the office that has the case, by whose calendar its page counts.
+func holderOf(fold *approval.Case) string {
+	if current := fold.Current(); current != nil {
+		for _, task := range current.Tasks {
+			if task.State == approval.TaskOpen {
+				return task.Office
+			}
+		}
+		if current.Wait != nil {
+			return current.Wait.Owner
+		}
+	}
+	return fold.Office
 }
 
 // evaluates reports whether a path tries a rule.

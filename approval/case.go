@@ -113,9 +113,14 @@ type Task struct {
 
 // DueRule is the derivation of a deadline, kept so that a person can be shown how it came about.
 type DueRule struct {
-	Due     Due      `json:"due"`
-	Setting string   `json:"setting,omitempty"`
-	Version int      `json:"version,omitempty"`
+	Due Due `json:"due"`
+	// Setting is the jurisdiction setting that gave the time allowed, with its version; empty when the procedure's own holds.
+	Setting string `json:"setting,omitempty"`
+	Version int    `json:"version,omitempty"`
+	// Calendar names whose calendar counted, with the number of its last edit.
+	Calendar        string `json:"calendar,omitempty"`
+	CalendarVersion int    `json:"calendarVersion,omitempty"`
+	// From is the day the time began, for working hours the moment (RFC 3339).
 	From    string   `json:"from"`
 	Counted []string `json:"counted,omitempty"`
 	// Provisional is set when a year's holidays were not published yet.

@@ -32,10 +32,6 @@ func (s *Store) CaseRecord(ctx context.Context, scope view.Scope, no string) (*v
 
 // Cases lists cases newest first; the cursor is the submission moment and number of the last.
 func (s *Store) Cases(ctx context.Context, scope view.Scope, filter view.CaseFilter) ([]view.CaseItem, string, error) {
-	calendar, err := s.Calendar(ctx)
-	if err != nil {
-		return nil, "", err
-	}
 	after, afterNo, err := afterMoment(filter.After)
 	if err != nil {
 		return nil, "", err
@@ -43,7 +39,7 @@ func (s *Store) Cases(ctx context.Context, scope view.Scope, filter view.CaseFil
 	query := strings.ToUpper(strings.TrimSpace(filter.Query))
 	rows, err := s.as(scope).Query(ctx, `SELECT c.no, c.type, c.title, c.state, c.stage, o.name, c.submitted_at, c.ended_at, c.version,
 		coalesce((SELECT string_agg(DISTINCT h.name, '、') FROM tasks t JOIN offices h ON h.id = t.office WHERE t.case_no = c.no AND t.state = 'open'), ''),
-		(SELECT min(t.due) FROM tasks t WHERE t.case_no = c.no AND t.state = 'open')
+		(SELECT min(t.due) FROM tasks t WHERE t.case_no = c.no AND t.state = 'open'), coalesce((SELECT t.office FROM tasks t WHERE t.case_no = c.no AND t.state = 'open' ORDER BY t.due, t.id LIMIT 1), c.office)
 		FROM cases c JOIN offices o ON o.id = c.office WHERE `+caseScope+`
 		AND ($3 = '' OR c.type = $3) AND ($4 = '' OR c.state = ANY(string_to_array($4, ','))) AND ($5 = '' OR c.stage = $5) AND ($6 = '' OR c.office = $6)
 		AND ($7 = '' OR EXISTS (SELECT FROM tasks t WHERE t.case_no = c.no AND t.state = 'open' AND (t.office = $7 OR t.owner = $7)))
@@ -56,19 +52,26 @@ func (s *Store) Cases(ctx context.Context, scope view.Scope, filter view.CaseFil
 	if err != nil {
 		return nil, "", err
 	}
-	items := []view.CaseItem{}
+	items, holders := []view.CaseItem{}, []string{}
 	for rows.Next() {
 		var item view.CaseItem
-		if err := rows.Scan(&item.No, &item.Type, &item.Title, &item.State, &item.Stage, &item.OfficeName, &item.SubmittedAt, &item.EndedAt, &item.Version, &item.Holder, &item.Due); err != nil {
+		var holder string
+		if err := rows.Scan(&item.No, &item.Type, &item.Title, &item.State, &item.Stage, &item.OfficeName, &item.SubmittedAt, &item.EndedAt, &item.Version, &item.Holder, &item.Due, &holder); err != nil {
 			rows.Close()
 			return nil, "", err
 		}
 		item.TypeTitle, item.StageTitle = Titles(item.Type, item.Stage)
-		item.DueDays = view.DaysLeft(calendar, item.Due, s.clock.Now())
-		items = append(items, item)
+		items, holders = append(items, item), append(holders, holder)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, "", err
+	}
+	calendars, err := s.calendarsFor(ctx, s.pool, holders)
+	if err != nil {
+		return nil, "", err
+	}
+	for i := range items {
+		items[i].DueDays = view.DaysLeft(calendars[holders[i]], items[i].Due, s.clock.Now())
 	}
 	next := ""
 	if len(items) > filter.Limit {

@@ -11,6 +11,7 @@ import (
 	"jieli/approval"
 	"jieli/internal/clock"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 type commandTag = pgconn.CommandTag
@@ -186,7 +187,7 @@ func remainingLines(ctx context.Context, q querier, fold *approval.Case) ([]map[
 func (s *Store) setting(ctx context.Context, q querier, name, region string) (value, source string, err error) {
 	var raw []byte
 	err = q.QueryRow(ctx, `SELECT value, source FROM settings WHERE name = $1 AND region IN ($2, $3) AND valid_from <= $4::date
-		ORDER BY (region = $2) DESC, valid_from DESC LIMIT 1`, name, region, nationalRegion, s.today()).Scan(&raw, &source)
+		ORDER BY (region = $2) DESC, valid_from DESC LIMIT 1`, name, region, rules.NationalScope, s.today()).Scan(&raw, &source)
 	if err != nil {
 		return "", "", fmt.Errorf("setting %s: %w", name, err)
 	}

@@ -89,9 +89,13 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 // one round trip for all of them.
 func (s *Store) appoint(ctx context.Context, tx pgx.Tx, due approval.Due, entry *approval.Entry, tasks []approval.Task) error {
 	batch := &pgx.Batch{}
-	var calendar rules.Calendar
-	batch.Queue(calendarQuery, nationalRegion).Query(func(rows pgx.Rows) (err error) {
-		calendar, err = collectCalendar(rows)
+	offices := make([]string, len(tasks))
+	for i := range tasks {
+		offices[i] = tasks[i].Office
+	}
+	var calendars map[string]rules.Calendar
+	batch.Queue(calendarQuery, officeScopes(offices)).Query(func(rows pgx.Rows) (err error) {
+		calendars, err = collectCalendars(rows)
 		return err
 	})
 	for i := range tasks {
@@ -106,7 +110,7 @@ func (s *Store) appoint(ctx context.Context, tx pgx.Tx, due approval.Due, entry 
 		return err
 	}
 	for i := range tasks {
-		tasks[i].Due, tasks[i].DueRule = deadline(calendar, due, entry.At)
+		tasks[i].Due, tasks[i].DueRule = deadline(calendars[rules.OfficeScope(tasks[i].Office)], due, entry.At, nil)
 	}
 	return nil
 }

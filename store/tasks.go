@@ -67,17 +67,10 @@ func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFil
 	if err != nil {
 		return nil, "", err
 	}
-	calendar, err := s.Calendar(ctx)
-	if err != nil {
-		rows.Close()
-		return nil, "", err
+	items, last, err := collectTasks(rows, func(item *view.TaskItem) { item.TypeTitle, item.StageTitle = Titles(item.Type, item.Stage) })
+	if err == nil {
+		err = s.countDaysLeft(ctx, items)
 	}
-	items, last, err := collectTasks(rows, func(item *view.TaskItem) {
-		item.TypeTitle, item.StageTitle = Titles(item.Type, item.Stage)
-		if item.State == approval.TaskOpen {
-			item.DueDays = view.DaysLeft(calendar, item.Due, s.clock.Now())
-		}
-	})
 	if err != nil || len(items) <= filter.Limit {
 		return items, "", err
 	}
@@ -86,6 +79,26 @@ func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFil
 		id = items[filter.Limit-1].Case
 	}
 	return items[:filter.Limit], momentCursor(last[filter.Limit-1], id), nil
+}
+
+// countDaysLeft says of each open task how many working days its own office has left.
+func (s *Store) countDaysLeft(ctx context.Context, items []view.TaskItem) error {
+	offices := []string{}
+	for _, item := range items {
+		if item.State == approval.TaskOpen && item.Due != nil {
+			offices = append(offices, item.Office)
+		}
+	}
+	if len(offices) == 0 {
+		return nil
+	}
+	calendars, err := s.calendarsFor(ctx, s.pool, offices)
+	for i := range items {
+		if items[i].State == approval.TaskOpen {
+			items[i].DueDays = view.DaysLeft(calendars[items[i].Office], items[i].Due, s.clock.Now())
+		}
+	}
+	return err
 }
 
 func collectTasks(rows pgx.Rows, finish func(*view.TaskItem)) ([]view.TaskItem, []pgtype.Timestamptz, error) {

@@ -857,6 +857,9 @@ export interface components {
             kind?: string;
         };
         DueRule: {
+            calendar?: string;
+            /** Format: int64 */
+            calendarVersion?: number;
             counted?: string[];
             due: components["schemas"]["Due"];
             from: string;
