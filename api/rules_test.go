@@ -26,8 +26,8 @@ func TestARuleCanBeTried(t *testing.T) {
 			Step  struct{ EN string }
 			Value string
 		}
-		Rule       string
-		Version    int
+		Rule    string
+		Version int
 	}
 	clerk.Send(http.MethodPost, "/rules/working-days/evaluate", map[string]any{"from": "2026-11-24", "days": 3}).Expect(http.StatusOK).Read(&answer)
 	if answer.Result.Due != "2026-11-27" || len(answer.Result.Counted) != 3 || len(answer.Derivation) == 0 || answer.Rule != "working-days" || answer.Version < 1 {
