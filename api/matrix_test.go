@@ -125,6 +125,13 @@ func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Reques
 		return json(map[string]string{"rows": "not_part"})
 	case "POST /people/{id}/reveal":
 		return json(map[string]string{"field": "id_number", "reason": "核对身份"})
+	case "POST /notices/read":
+		return json(map[string]any{"upTo": "1"})
+	case "GET /notices/stream":
+		// A stream has no end: whoever may open it is told that the place to go on from is none.
+		request := c.Request(method, address, "", nil)
+		request.Header.Set("Last-Event-ID", strings.Repeat("9", 3000))
+		return request
 	case "POST /substitutions":
 		return json(map[string]string{"substitute": s.officeOf(c.Username) + "-clerk-1", "from": "2026-12-01", "to": "2026-12-05"})
 	case "POST /substitutions/{id}/revoke":

@@ -64,6 +64,10 @@ type Store interface {
 	RevokeSubstitution(ctx context.Context, id, by string) error
 	SubstitutionsOf(ctx context.Context, person, day string) ([]view.StandIn, error)
 
+	Notices(ctx context.Context, scope view.Scope, limit int, cursor string) (view.NoticePage, error)
+	ReadNotices(ctx context.Context, person string, ids []int64, upTo int64) (unread int, err error)
+	Deliver(ctx context.Context, scope view.Scope, since string) (view.Delivery, error)
+
 	People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error)
 	Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error)
 	Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error)

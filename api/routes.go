@@ -54,6 +54,10 @@ func (s *Server) routes() []route {
 		operation(s, get, "/tasks/counts", "task.read", "Numbers of the inbox", s.countTasks),
 		operation(s, post, "/tasks/actions", "case.act", "Act on several tasks", s.actOnTasks),
 
+		operation(s, get, "/notices", permitSignedIn, "The caller's notices", s.listNotices),
+		operation(s, post, "/notices/read", permitSignedIn, "Mark notices as read", s.readNotices),
+		operation(s, get, "/notices/stream", permitSignedIn, "Notices and changes as they happen (server-sent events)", s.streamNotices),
+
 		operation(s, get, "/rosters/template.xlsx", "roster.read", "The roster template", s.rosterTemplate),
 		operation(s, get, "/rosters/columns", "roster.read", "The columns of a roster", s.rosterColumns),
 		operation(s, post, "/rosters", "roster.upload", "Upload a roster", s.uploadRoster),

@@ -43,6 +43,10 @@ type Options struct {
 	Secure bool
 	// ActDeadline is how long a write waits before it answers 202. Zero means 8 seconds.
 	ActDeadline time.Duration
+	// Hub tells open pages what has changed; it must be run.
+	Hub *Hub
+	// Heartbeat is how often a silent stream shows that it lives. Zero means 15 seconds.
+	Heartbeat time.Duration
 }
 
 // Server is the API.
@@ -60,6 +64,9 @@ const (
 func New(options Options) *fiber.App {
 	if options.ActDeadline == 0 {
 		options.ActDeadline = 8 * time.Second
+	}
+	if options.Heartbeat == 0 {
+		options.Heartbeat = heartbeat
 	}
 	server := &Server{Options: options}
 	app := fiber.New(fiber.Config{AppName: "Jieli", DisableStartupMessage: true, BodyLimit: int(uploadLimit), ErrorHandler: server.fiberError,

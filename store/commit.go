@@ -190,6 +190,7 @@ func (s *Store) append(ctx context.Context, tx pgx.Tx, fold *approval.Case, prev
 	if err := s.project(batch, fold, *entry, hash, len(before)); err != nil {
 		return err
 	}
+	note(tx, fold)
 	return tx.SendBatch(ctx, batch).Close()
 }
 
@@ -234,6 +235,7 @@ func (s *Store) project(batch *pgx.Batch, fold *approval.Case, entry approval.En
 				fold.No, event.Person, event.Office)
 		}
 	}
+	queueNotices(batch, fold, entry)
 	return nil
 }
 

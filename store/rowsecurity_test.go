@@ -12,7 +12,7 @@ import (
 )
 
 // scopedTables hold what belongs to offices: the second lock stands before each.
-var scopedTables = []string{"cases", "case_access", "tasks", "copies", "journal", "files", "lines", "line_edits", "exclusions", "persons", "person_history", "rosters", "roster_rows", "substitutions"}
+var scopedTables = []string{"cases", "case_access", "tasks", "copies", "journal", "files", "lines", "line_edits", "exclusions", "persons", "person_history", "rosters", "roster_rows", "substitutions", "notices", "views", "drafts", "phrases"}
 
 func seenAs(t *testing.T, connection *pgx.Conn, role, offices, table string) int {
 	t.Helper()

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,10 +42,17 @@ func (s *Store) Session(ctx context.Context, token string) (view.Session, error)
 	return session, orNotFound(err)
 }
 
-// DeleteSession ends a session.
+// DeleteSession ends a session, and with it the streams that are open under it.
 func (s *Store) DeleteSession(ctx context.Context, token string) error {
 	hash := sha256.Sum256([]byte(token))
-	_, err := s.pool.Exec(ctx, `DELETE FROM sessions WHERE token_hash = $1`, hash[:])
+	var person string
+	err := s.pool.QueryRow(ctx, `DELETE FROM sessions WHERE token_hash = $1 RETURNING person`, hash[:]).Scan(&person)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err == nil {
+		s.announcer.touch(nil, []string{person})
+	}
 	return err
 }
 

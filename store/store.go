@@ -26,6 +26,8 @@ type Store struct {
 	app   *pgxpool.Pool // as jieli_app, within a caller's scope
 	ring  *crypt.Keyring
 	clock clock.Source
+	// announcer tells every process whose lists a commit has changed.
+	announcer *announcer
 }
 
 // Open connects; the schema must have been migrated.
@@ -43,6 +45,7 @@ func Open(ctx context.Context, url string, ring *crypt.Keyring, source clock.Sou
 		store.pool.Close()
 		return nil, err
 	}
+	store.announcer = newAnnouncer(store.pool)
 	return store, nil
 }
 
@@ -69,6 +72,7 @@ func openAs(ctx context.Context, config *pgxpool.Config, role string) (*pgxpool.
 
 // Close ends the connections.
 func (s *Store) Close() {
+	s.announcer.close()
 	s.pool.Close()
 	s.app.Close()
 }
@@ -105,7 +109,21 @@ type querier interface {
 }
 
 func (s *Store) inTransaction(ctx context.Context, work func(tx pgx.Tx) error) error {
-	return pgx.BeginFunc(ctx, s.pool, work)
+	var noting *notingTx
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		noting = &notingTx{Tx: tx}
+		return work(noting)
+	})
+	if err != nil {
+		return err
+	}
+	for _, fold := range noting.changed {
+		s.announcer.touchCase(fold)
+	}
+	if len(noting.persons) > 0 {
+		s.announcer.touch(nil, noting.persons)
+	}
+	return nil
 }
 
 // orNotFound turns "no rows" into the product's not-found.

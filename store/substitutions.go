@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -114,8 +115,22 @@ func (s *Store) AddSubstitution(ctx context.Context, new view.NewSubstitution) e
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO substitutions(id, person, substitute, office, role, valid_from, valid_to, reason, created_by, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
 			new.ID, new.Person, new.Substitute, new.Office, new.Role, new.From, new.To, new.Reason, new.By, s.clock.Now())
-		return err
+		if err != nil {
+			return err
+		}
+		days := new.From + " – " + new.To
+		if err := s.tell(ctx, tx, "substituting", new.Substitute, new.Person, days); err != nil || new.By == new.Person {
+			return err
+		}
+		return s.tell(ctx, tx, "substituted", new.Person, new.Substitute, days)
 	})
+}
+
+// tell writes one notice that is about no case.
+func (s *Store) tell(ctx context.Context, tx pgx.Tx, kind, person, actor, detail string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO notices(person, kind, actor, detail, created_at) VALUES ($1,$2,$3,$4,$5)`, person, kind, actor, detail, s.clock.Now())
+	noteOf(tx, person)
+	return err
 }
 
 func (s *Store) checkDays(new view.NewSubstitution) error {
@@ -197,9 +212,16 @@ func checkOverlap(ctx context.Context, tx pgx.Tx, new view.NewSubstitution) erro
 
 // RevokeSubstitution ends a substitution at once. What was signed under it stands.
 func (s *Store) RevokeSubstitution(ctx context.Context, id, by string) error {
-	tag, err := s.pool.Exec(ctx, `UPDATE substitutions SET revoked_by = $2, revoked_at = $3 WHERE id = $1 AND revoked_at IS NULL AND valid_to >= $4::date`, id, by, s.clock.Now(), s.today())
-	if err == nil && tag.RowsAffected() == 0 {
-		return approval.Refuse(approval.CodeWrongState, "该代理已撤销或已到期，无需再撤销", "this substitution has been revoked or has ended already")
-	}
-	return err
+	return s.inTransaction(ctx, func(tx pgx.Tx) error {
+		var person, substitute, days string
+		err := tx.QueryRow(ctx, `UPDATE substitutions SET revoked_by = $2, revoked_at = $3 WHERE id = $1 AND revoked_at IS NULL AND valid_to >= $4::date
+			RETURNING person, substitute, valid_from || ' – ' || valid_to`, id, by, s.clock.Now(), s.today()).Scan(&person, &substitute, &days)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return approval.Refuse(approval.CodeWrongState, "该代理已撤销或已到期，无需再撤销", "this substitution has been revoked or has ended already")
+		}
+		if err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, "not_substituted", substitute, person, days)
+	})
 }

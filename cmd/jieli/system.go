@@ -104,13 +104,15 @@ func (s *system) serve(ctx context.Context, web fs.FS, demo bool, announce func(
 	}
 	jobs := &activities.RosterJobs{Store: s.store, Clock: clock.Real(), Logger: s.logger}
 	gate := api.TemporalGate{Client: s.temporal, Start: worker.Starter{Client: s.temporal}.StartCase}
-	app := api.New(api.Options{Store: s.store, Gate: gate, Rosters: jobs, Enforcer: enforcer, Clock: clock.Real(), Logger: s.logger, Web: web, Demo: demo, Secure: s.config.Secure})
+	hub := api.NewHub(s.store, s.logger)
+	app := api.New(api.Options{Store: s.store, Gate: gate, Hub: hub, Rosters: jobs, Enforcer: enforcer, Clock: clock.Real(), Logger: s.logger, Web: web, Demo: demo, Secure: s.config.Secure})
 	listener, err := listen(s.config.HTTP, s.logger)
 	if err != nil {
 		return err
 	}
 	var background sync.WaitGroup
 	background.Go(func() { jobs.Run(ctx) })
+	background.Go(func() { hub.Run(ctx) })
 	background.Go(func() { api.Sweep(ctx, s.store, gate, s.logger, 10*time.Second) })
 	background.Go(func() { s.keepPosts(ctx, enforcer) })
 	background.Go(func() { stopWith(ctx, app, s.logger) })

@@ -217,6 +217,39 @@ func (d *Database) Run(statement string, arguments ...any) {
 	}
 }
 
+// Open is a transaction a test holds open past the store.
+type Open struct {
+	t  testing.TB
+	tx pgx.Tx
+}
+
+// Begin opens a transaction; Commit ends it.
+func (d *Database) Begin() *Open {
+	d.t.Helper()
+	tx, err := d.pool.Begin(context.Background())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() { _ = tx.Rollback(context.Background()) })
+	return &Open{t: d.t, tx: tx}
+}
+
+// Run executes one statement within it.
+func (o *Open) Run(statement string, arguments ...any) {
+	o.t.Helper()
+	if _, err := o.tx.Exec(context.Background(), statement, arguments...); err != nil {
+		o.t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// Commit makes it visible.
+func (o *Open) Commit() {
+	o.t.Helper()
+	if err := o.tx.Commit(context.Background()); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
 // TryAs executes one statement in a role of the database.
 func (d *Database) TryAs(role, statement string) error {
 	d.t.Helper()

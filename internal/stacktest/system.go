@@ -25,6 +25,8 @@ type Options struct {
 	Database *Database
 	// ActDeadline is how long a write waits for the gate.
 	ActDeadline time.Duration
+	// Heartbeat is how often a silent stream shows that it lives.
+	Heartbeat time.Duration
 	// Gate and Worker wrap what the API and the worker are given.
 	Gate   func(api.Gate) api.Gate
 	Worker func(*store.Store) worker.Store
@@ -49,6 +51,7 @@ type System struct {
 	options Options
 	logger  *slog.Logger
 	halt    func()
+	unserve func()
 	clients sync.Map
 }
 
@@ -159,7 +162,8 @@ func (s *System) TemporalGate() api.Gate {
 func (s *System) serve() {
 	jobs := &activities.RosterJobs{Store: s.Store, Clock: s.Clock.Source(), Logger: s.logger}
 	gate := s.TemporalGate()
-	app := api.New(api.Options{Store: s.Store, Gate: gate, Rosters: jobs, Enforcer: s.Enforcer, Clock: s.Clock.Source(), Logger: s.logger,
+	hub := api.NewHub(s.Store, s.logger)
+	app := api.New(api.Options{Store: s.Store, Gate: gate, Hub: hub, Heartbeat: s.options.Heartbeat, Rosters: jobs, Enforcer: s.Enforcer, Clock: s.Clock.Source(), Logger: s.logger,
 		Demo: true, ActDeadline: s.options.ActDeadline})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -169,16 +173,21 @@ func (s *System) serve() {
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { jobs.Run(ctx) })
+	running.Go(func() { hub.Run(ctx) })
 	if s.options.SweepEvery > 0 {
 		running.Go(func() { api.Sweep(ctx, s.Store, gate, s.logger, s.options.SweepEvery) })
 	}
 	running.Go(func() { _ = app.Listener(listener) })
-	s.t.Cleanup(func() {
+	s.unserve = sync.OnceFunc(func() {
 		cancel()
 		_ = app.ShutdownWithTimeout(5 * time.Second)
 		running.Wait()
 	})
+	s.t.Cleanup(s.unserve)
 }
+
+// StopServing stops the API in order, as the product does when it is asked to end.
+func (s *System) StopServing() { s.unserve() }
 
 // Doctor examines the whole system and returns what it found.
 func (s *System) Doctor() []string {

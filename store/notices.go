@@ -1,0 +1,171 @@
+package store
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"jieli/approval"
+	"jieli/internal/clock"
+)
+
+// recipients are whom a notice goes to: persons, and all who hold certain posts. Substitutes of the
+// day get it too; the actor never does.
+type recipients struct {
+	persons []string
+	posts   []approval.Post
+	detail  string
+}
+
+// happening is one event with what it happened to.
+type happening struct {
+	fold  *approval.Case
+	entry approval.Entry
+	event approval.Event
+}
+
+// noticeRule says which notice an event makes and for whom.
+type noticeRule struct {
+	kind string
+	to   func(happening) recipients
+}
+
+// noticeRules is THE table from what happened to whom is told. A kind's words stand in noticeWords.
+var noticeRules = map[approval.EventKind][]noticeRule{
+	approval.EventTaskMoved:   {{"assigned", theNamed}},
+	approval.EventVisitOpened: {{"returned", whoSignedBefore}},
+	approval.EventVisitClosed: {{"recalled", whoHeldRecalled}},
+	approval.EventCopied:      {{"copied", theNamed}},
+	approval.EventCaseEnded:   {{"ended", initiatorOf}},
+}
+
+// theNamed is the person an event names.
+func theNamed(h happening) recipients { return recipients{persons: []string{h.event.Person}} }
+
+// whoSignedBefore are those who signed the stage a case is returned to, and its initiator.
+func whoSignedBefore(h happening) recipients {
+	if h.event.Why != "returned" {
+		return recipients{}
+	}
+	to := recipients{persons: []string{h.fold.Initiator}}
+	for _, signature := range h.fold.Signatures {
+		if signature.Stage == h.event.Stage {
+			to.persons = append(to.persons, signature.Person)
+		}
+	}
+	return to
+}
+
+// whoHeldRecalled are those who had a task in hand that is not theirs any more.
+func whoHeldRecalled(h happening) recipients {
+	to := recipients{}
+	if h.event.Outcome != approval.OutcomeRecalled {
+		return to
+	}
+	for _, visit := range h.fold.Visits {
+		for _, task := range visit.Tasks {
+			if visit.ID == h.event.Visit {
+				to.persons = append(to.persons, task.Owner)
+			}
+		}
+	}
+	return to
+}
+
+// initiatorOf is who started the case. The children of a batch end by the hundred: their parent tells.
+func initiatorOf(h happening) recipients {
+	if h.fold.Parent != "" {
+		return recipients{}
+	}
+	return recipients{persons: []string{h.fold.Initiator}, detail: string(h.event.State)}
+}
+
+// queueNotices writes the notices of an entry with it, and removes the drafts of the tasks it closed.
+func queueNotices(batch *pgx.Batch, fold *approval.Case, entry approval.Entry) {
+	day := entry.At.In(clock.Zone).Format("2006-01-02")
+	for _, event := range entry.Events {
+		for _, rule := range noticeRules[event.Kind] {
+			to := rule.to(happening{fold: fold, entry: entry, event: event})
+			to.persons = slices.DeleteFunc(to.persons, func(person string) bool { return person == "" || person == approval.SystemPerson })
+			if len(to.persons) == 0 && len(to.posts) == 0 {
+				continue
+			}
+			offices, roles := pairs(to.posts)
+			task, stage := event.Task, event.Stage
+			if visit, _ := fold.Task(task); visit != nil {
+				stage = visit.Stage
+			}
+			if stage == "" {
+				stage = entry.Stage
+			}
+			batch.Queue(`INSERT INTO notices(person, kind, case_no, seq, task, stage, actor, detail, created_at)
+				WITH told AS (SELECT id AS person FROM users WHERE id = ANY($1)
+					UNION SELECT p.person FROM posts p JOIN unnest($2::text[], $3::text[]) AS x(office, role) ON p.office = x.office AND p.role = x.role
+						WHERE p.valid_from <= $4::date AND (p.valid_to IS NULL OR p.valid_to >= $4::date))
+				SELECT person, $5::text, $6::text, $7::bigint, $8::text, $9::text, $10::text, $11::text, $12::timestamptz FROM (SELECT person FROM told
+					UNION SELECT i.substitute FROM told JOIN stand_ins($4::date) i ON i.person = told.person) everybody WHERE person <> $10`,
+				to.persons, offices, roles, day, rule.kind, fold.No, entry.Seq, task, stage, entry.Actor.Person, to.detail, entry.At)
+		}
+	}
+	if finished := closedTasks(fold, entry); len(finished) > 0 {
+		batch.Queue(`DELETE FROM drafts WHERE task = ANY($1)`, finished)
+	}
+}
+
+// closedTasks are the tasks that an entry signed or superseded.
+func closedTasks(fold *approval.Case, entry approval.Entry) []string {
+	var closed []string
+	for _, event := range entry.Events {
+		if event.Kind == approval.EventTaskSigned {
+			closed = append(closed, event.Task)
+		}
+		if event.Kind != approval.EventVisitClosed {
+			continue
+		}
+		for _, visit := range fold.Visits {
+			for _, task := range visit.Tasks {
+				if visit.ID == event.Visit {
+					closed = append(closed, task.ID)
+				}
+			}
+		}
+	}
+	slices.Sort(closed)
+	return slices.Compact(closed)
+}
+
+// noticeWords say each kind. {actor} is who did it, {stage} the stage, {detail} what the rule adds.
+var noticeWords = map[string]approval.Text{
+	"assigned":        {ZH: "{actor}将“{stage}”转给您办理", EN: "{actor} passed “{stage}” to you"},
+	"returned":        {ZH: "{actor}已退回，请按意见办理“{stage}”", EN: "{actor} returned it to “{stage}”; the opinion says what is asked for"},
+	"recalled":        {ZH: "{actor}已取回，您手中的“{stage}”不用再办", EN: "{actor} recalled it; “{stage}” is no longer in your hands"},
+	"copied":          {ZH: "{actor}抄送给您，请阅", EN: "{actor} copied it to you"},
+	"ended":           {ZH: "本件{detail}", EN: "the case is {detail}"},
+	"substituting":    {ZH: "请您代理{actor}：{detail}", EN: "you stand in for {actor}: {detail}"},
+	"substituted":     {ZH: "{actor}代理您：{detail}", EN: "{actor} stands in for you: {detail}"},
+	"not_substituted": {ZH: "您不再代理{actor}：{detail}", EN: "you no longer stand in for {actor}: {detail}"},
+}
+
+var endedWords = map[string]approval.Text{
+	string(approval.CaseClosed):      {ZH: "已办结", EN: "closed"},
+	string(approval.CaseRejected):    {ZH: "未获批准", EN: "rejected"},
+	string(approval.CaseNotAccepted): {ZH: "不予受理", EN: "not accepted"},
+	string(approval.CaseWithdrawn):   {ZH: "已撤回", EN: "withdrawn"},
+	string(approval.CaseExpired):     {ZH: "已逾期终止", EN: "expired"},
+}
+
+// noticeText words a notice.
+func noticeText(kind, actor, detail string, stage approval.Text) approval.Text {
+	words := noticeWords[kind]
+	shown := approval.Text{ZH: detail, EN: detail}
+	if ended, known := endedWords[detail]; known {
+		shown = ended
+	}
+	actorEN := actor
+	if actor == "" {
+		actor, actorEN = "系统", "the system"
+	}
+	return approval.Text{ZH: strings.NewReplacer("{actor}", actor, "{stage}", stage.ZH, "{detail}", shown.ZH).Replace(words.ZH),
+		EN: strings.NewReplacer("{actor}", actorEN, "{stage}", stage.EN, "{detail}", shown.EN).Replace(words.EN)}
+}
