@@ -25,6 +25,7 @@ type Store interface {
 	activities.UploadStore
 	TakeRollUps(ctx context.Context, limit int) ([]string, error)
 	Unstarted(ctx context.Context, age time.Duration, limit int) ([]approval.Entry, error)
+	ForgetNotices(ctx context.Context) error
 }
 
 // workflows is the registration of every procedure: one line each.
@@ -68,8 +69,8 @@ func Run(ctx context.Context, temporal client.Client, store Store, logger *slog.
 	return nil
 }
 
-// tend folds roll-ups, wakes the parents whose last child has ended, and starts the workflow of
-// cases that were written while Temporal was away.
+// tend folds roll-ups, wakes the parents whose last child has ended, starts the workflow of cases
+// that were written while Temporal was away, and removes notices read long ago.
 func tend(ctx context.Context, temporal client.Client, store Store, starter Starter, logger *slog.Logger) {
 	ticker := time.NewTicker(250 * time.Millisecond)
 	defer ticker.Stop()
@@ -93,6 +94,11 @@ func tend(ctx context.Context, temporal client.Client, store Store, starter Star
 		}
 		if ticks%20 == 0 {
 			startForgotten(ctx, store, starter, logger)
+		}
+		if ticks%400 == 0 {
+			if err := store.ForgetNotices(ctx); err != nil && ctx.Err() == nil {
+				logger.Warn("remove notices read long ago", "error", err)
+			}
 		}
 	}
 }
