@@ -45,6 +45,8 @@ const (
 	OutcomeWithdrawn Outcome = "withdrawn"
 	OutcomeRecalled  Outcome = "recalled"
 	OutcomeExpired   Outcome = "expired"
+	// OutcomeAdvised is how a delegate's task ends: an opinion, no decision.
+	OutcomeAdvised Outcome = "advised"
 )
 
 // AfterReturn says how a returned case comes back.
@@ -62,6 +64,9 @@ type Actor struct {
 	Name   string `json:"name,omitempty"`
 	Office string `json:"office,omitempty"`
 	Role   Role   `json:"role,omitempty"`
+	// For and ForName name the absent officer in whose place the actor acts.
+	For     string `json:"for,omitempty"`
+	ForName string `json:"forName,omitempty"`
 }
 
 // SystemPerson is the person of commands no human gave: timers and results of child cases.
@@ -109,7 +114,98 @@ type Task struct {
 	Proposal Form            `json:"proposal,omitempty"`
 	Reasons  map[string]Text `json:"reasons,omitempty"`
 	SignedBy string          `json:"signedBy,omitempty"`
+
+	Kind TaskKind `json:"kind,omitempty"`
+	// Serves is the task this one was added to; AddedBy who asked for it.
+	Serves  string `json:"serves,omitempty"`
+	AddedBy string `json:"addedBy,omitempty"`
+	// Mandatory signers of a quorum must be among those who agree.
+	Mandatory bool `json:"mandatory,omitempty"`
+	// Answer is how the task was signed, where that is not an approval that speaks for itself.
+	Answer Outcome `json:"answer,omitempty"`
+	// Wish is what a refusal asked for while the others were still to speak.
+	Wish *Wish `json:"wish,omitempty"`
+	// SignedFor is the absent officer in whose place it was signed.
+	SignedFor string      `json:"signedFor,omitempty"`
+	Reminders []time.Time `json:"reminders,omitempty"`
+	Extended  int         `json:"extended,omitempty"`
+	Urged     int         `json:"urged,omitempty"`
+	NextUrge  *time.Time  `json:"nextUrge,omitempty"`
 }
+
+// TaskKind tells the tasks of the declared signers from those added to them.
+type TaskKind string
+
+// The kinds of tasks.
+const (
+	// TaskSigner is the task of a declared signer.
+	TaskSigner TaskKind = ""
+	// TaskBefore holds its owner up until it is signed; TaskAfter is signed next; TaskAdvisory is
+	// asked and not waited for; TaskDelegated gives an opinion, then the task goes back.
+	TaskBefore    TaskKind = "before"
+	TaskAfter     TaskKind = "after"
+	TaskAdvisory  TaskKind = "advisory"
+	TaskDelegated TaskKind = "delegated"
+)
+
+// Wish is what a refusal asks for: to return to a stage, or (Reject) to end the case.
+type Wish struct {
+	Reject      bool        `json:"reject,omitempty"`
+	ToStage     string      `json:"toStage,omitempty"`
+	AfterReturn AfterReturn `json:"afterReturn,omitempty"`
+	Defects     []Defect    `json:"defects,omitempty"`
+}
+
+// Pause is a suspension that has ended: time that belongs to no office.
+type Pause struct {
+	From  time.Time `json:"from"`
+	To    time.Time `json:"to"`
+	Party Party     `json:"party"`
+}
+
+// Suspension is what a suspended case waits for, and whose time that is.
+type Suspension struct {
+	Reason string     `json:"reason"`
+	Title  Text       `json:"title"`
+	Party  Party      `json:"party"`
+	Since  time.Time  `json:"since,omitzero"`
+	Until  *time.Time `json:"until,omitempty"`
+	Task   string     `json:"task"`
+	By     string     `json:"by,omitempty"`
+}
+
+// SupervisionKind is the form a supervision takes, by the office it goes to.
+type SupervisionKind string
+
+// The forms of supervision; letters to Party offices and enterprises are neither ranked nor counted.
+const (
+	SupervisionOrder    SupervisionKind = "order"    // 督办
+	SupervisionRequest  SupervisionKind = "request"  // 商请函
+	SupervisionReminder SupervisionKind = "reminder" // 提醒函
+)
+
+// Supervision is a task of its own, with a deadline and a reply, for the head of the office that is
+// to see to the case. It belongs to the case, not to a visit, and never signs in anybody's place.
+type Supervision struct {
+	ID        string          `json:"id"`
+	Kind      SupervisionKind `json:"kind"`
+	Office    string          `json:"office"`
+	By        string          `json:"by"`
+	ByOffice  string          `json:"byOffice"`
+	Opinion   string          `json:"opinion"`
+	Stage     string          `json:"stage"`
+	At        time.Time       `json:"at,omitzero"`
+	Due       *time.Time      `json:"due,omitempty"`
+	DueRule   *DueRule        `json:"dueRule,omitempty"`
+	State     TaskState       `json:"state"`
+	Basis     int64           `json:"basis"`
+	Reply     string          `json:"reply,omitempty"`
+	RepliedBy string          `json:"repliedBy,omitempty"`
+	RepliedAt *time.Time      `json:"repliedAt,omitempty"`
+}
+
+// SupervisionID names the n-th supervision of a case, n counted from 1.
+func SupervisionID(no string, n int) string { return fmt.Sprintf("%s.s%d", no, n) }
 
 // DueRule is the derivation of a deadline, kept so that a person can be shown how it came about.
 type DueRule struct {
@@ -125,6 +221,11 @@ type DueRule struct {
 	Counted []string `json:"counted,omitempty"`
 	// Provisional is set when a year's holidays were not published yet.
 	Provisional bool `json:"provisional,omitempty"`
+	// Pauses are the suspensions that do not count.
+	Pauses []Pause `json:"pauses,omitempty"`
+	// ExtendedTo replaces the count once the deadline was extended, at ExtendedAt.
+	ExtendedTo *time.Time `json:"extendedTo,omitempty"`
+	ExtendedAt *time.Time `json:"extendedAt,omitempty"`
 }
 
 // Wait is a named wait of an open case that has no task: for child cases, with the office that answers for it.
@@ -151,6 +252,11 @@ type Visit struct {
 	Acted bool `json:"acted,omitempty"`
 	// Signature is the seq of the entry that ended the visit.
 	Signature int64 `json:"signature,omitempty"`
+	// Escalated counts how often the visit was widened: 1 to the head, 2 to the supervising office.
+	Escalated int     `json:"escalated,omitempty"`
+	Pauses    []Pause `json:"pauses,omitempty"`
+	// Passed is set when the visit passed by itself, for the same person would have signed it.
+	Passed bool `json:"passed,omitempty"`
 }
 
 // Open reports whether the visit is open.
@@ -161,6 +267,8 @@ type Signature struct {
 	Stage  string `json:"stage"`
 	Visit  int    `json:"visit"`
 	Person string `json:"person"`
+	// For is the absent officer in whose place the person signed; both carry the conflict.
+	For string `json:"for,omitempty"`
 }
 
 // Decision is the last act that ended a visit.
@@ -197,29 +305,31 @@ type Attachment struct {
 
 // Case is the fold of a journal. Version is the seq of the last entry folded in.
 type Case struct {
-	Format      int               `json:"format"`
-	No          string            `json:"no"`
-	Type        string            `json:"type"`
-	State       CaseState         `json:"state"`
-	Version     int64             `json:"version"`
-	Initiator   string            `json:"initiator"`
-	Office      string            `json:"office"`
-	Subject     string            `json:"subject,omitempty"`
-	Parent      string            `json:"parent,omitempty"`
-	Facts       map[string]string `json:"facts,omitempty"`
-	Stages      []Stage           `json:"stages"`
-	Form        Form              `json:"form,omitempty"`
-	LineSet     *LineSet          `json:"lineSet,omitempty"`
-	Visits      []Visit           `json:"visits,omitempty"`
-	Skipped     []string          `json:"skipped,omitempty"`
-	Signatures  []Signature       `json:"signatures,omitempty"`
-	Last        *Decision         `json:"last,omitempty"`
-	Decided     bool              `json:"decided,omitempty"`
-	Resume      string            `json:"resume,omitempty"`
-	Observers   []Observer        `json:"observers,omitempty"`
-	Attachments []Attachment      `json:"attachments,omitempty"`
-	SubmittedAt time.Time         `json:"submittedAt"`
-	EndedAt     time.Time         `json:"endedAt,omitzero"`
+	Format       int               `json:"format"`
+	No           string            `json:"no"`
+	Type         string            `json:"type"`
+	State        CaseState         `json:"state"`
+	Version      int64             `json:"version"`
+	Initiator    string            `json:"initiator"`
+	Office       string            `json:"office"`
+	Subject      string            `json:"subject,omitempty"`
+	Parent       string            `json:"parent,omitempty"`
+	Facts        map[string]string `json:"facts,omitempty"`
+	Stages       []Stage           `json:"stages"`
+	Form         Form              `json:"form,omitempty"`
+	LineSet      *LineSet          `json:"lineSet,omitempty"`
+	Visits       []Visit           `json:"visits,omitempty"`
+	Skipped      []string          `json:"skipped,omitempty"`
+	Signatures   []Signature       `json:"signatures,omitempty"`
+	Last         *Decision         `json:"last,omitempty"`
+	Decided      bool              `json:"decided,omitempty"`
+	Resume       string            `json:"resume,omitempty"`
+	Suspension   *Suspension       `json:"suspension,omitempty"`
+	Supervisions []Supervision     `json:"supervisions,omitempty"`
+	Observers    []Observer        `json:"observers,omitempty"`
+	Attachments  []Attachment      `json:"attachments,omitempty"`
+	SubmittedAt  time.Time         `json:"submittedAt"`
+	EndedAt      time.Time         `json:"endedAt,omitzero"`
 }
 
 // Ended reports whether the case accepts no more commands.
@@ -299,8 +409,8 @@ func (c *Case) visited(stage string) bool {
 }
 
 // Conflict returns the stage that keeps a person from signing another one, or "". The holder of a
-// task also carries the conflicts of everybody who passed it on. In a joint visit every signature
-// is another person's: two posts do not make two parties.
+// task also carries the conflicts of everybody who passed it on, and a substitute those of whom they
+// stand in for. In a joint visit every signature is another person's: two posts do not make two parties.
 func (c *Case) Conflict(stage *Stage, person string, inherited []string) string {
 	current := c.Current()
 	for _, signature := range c.Signatures {
@@ -308,9 +418,14 @@ func (c *Case) Conflict(stage *Stage, person string, inherited []string) string 
 		if !joint && !c.incompatible(signature.Stage, stage.Key) {
 			continue
 		}
-		if signature.Person == person || slices.Contains(inherited, signature.Person) {
+		if signature.by(person) || slices.ContainsFunc(inherited, signature.by) {
 			return signature.Stage
 		}
 	}
 	return ""
+}
+
+// by reports whether a person signed, or was signed for.
+func (s Signature) by(person string) bool {
+	return person != "" && (s.Person == person || s.For == person)
 }

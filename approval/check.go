@@ -6,11 +6,22 @@ import (
 )
 
 // taskActions are the acts on one task, in the order screens offer them.
-var taskActions = []Action{ActionApprove, ActionReturn, ActionReject, ActionNotAccept, ActionClaim, ActionRelease,
-	ActionTransfer, ActionCorrect}
+var taskActions = []Action{ActionApprove, ActionResolve, ActionReturn, ActionReject, ActionNotAccept, ActionClaim, ActionRelease,
+	ActionTransfer, ActionDelegate, ActionAddSigner, ActionRemoveSigner, ActionSuspend, ActionResume, ActionCorrect}
 
 // caseActions are the acts on the whole case.
 var caseActions = []Action{ActionWithdraw, ActionRecall, ActionCC, ActionRead, ActionComment, ActionAttach}
+
+// oversightActions are those of initiators, heads and supervisors, who need not hold the task.
+var oversightActions = []Action{ActionUrge, ActionSupervise, ActionReassign, ActionExtend}
+
+// offered are the acts that make sense on a kind of task; remove-signer is offered to whoever may.
+var offered = map[TaskKind][]Action{
+	TaskBefore:    {ActionApprove, ActionReturn, ActionClaim, ActionRelease, ActionTransfer},
+	TaskAfter:     {ActionApprove, ActionReturn, ActionClaim, ActionRelease, ActionTransfer},
+	TaskAdvisory:  {ActionResolve, ActionClaim, ActionRelease, ActionTransfer},
+	TaskDelegated: {ActionResolve, ActionClaim, ActionRelease, ActionTransfer},
+}
 
 // Permitted is one line of what an actor may do now; Refusal says why not, and who could.
 type Permitted struct {
@@ -20,30 +31,77 @@ type Permitted struct {
 }
 
 // Actions lists every act on the case for one actor with the reason for each that is not allowed.
-// Only what is asked for is checked: opinions, targets and form values come with the command itself.
-func Actions(c *Case, actor Actor, posts []Post) []Permitted {
+// who carries the actor, their posts, whom they stand in for, and the moment. Only what is asked
+// for is checked: opinions, targets and form values come with the command itself.
+func Actions(c *Case, who Command) []Permitted {
+	who.Seen = c.Version
 	var permitted []Permitted
+	offer := func(action Action, task string, check func(Command) *Error) {
+		command := who
+		command.Action, command.TaskID = action, task
+		refusal := endedError(c)
+		if refusal == nil {
+			refusal = check(command)
+		}
+		permitted = append(permitted, Permitted{Action: action, TaskID: task, Refusal: refusal})
+	}
 	if current := c.Current(); current != nil && !c.Ended() {
 		for i := range current.Tasks {
 			task := &current.Tasks[i]
-			if task.State != TaskOpen || !slices.ContainsFunc(posts, func(p Post) bool { return p.Office == task.Office }) {
+			if task.State != TaskOpen && task.State != TaskWaiting {
 				continue
 			}
-			for _, action := range taskActions {
-				command := Command{Action: action, TaskID: task.ID, Seen: c.Version, Actor: actor, Posts: posts}
-				permitted = append(permitted, Permitted{Action: action, TaskID: task.ID, Refusal: checkTask(c, command, current, task)})
+			onTask := func(command Command) *Error { return checkTask(c, command, current, task) }
+			if who.belongs(task.Office) {
+				for _, action := range taskActions {
+					if c.offers(current, task, action) {
+						offer(action, task.ID, onTask)
+					}
+				}
 			}
+			if task.Kind != TaskSigner && checkRemoval(c, who, current, task) == nil {
+				offer(ActionRemoveSigner, task.ID, onTask)
+			}
+			if who.oversees() || who.belongs(task.Office) {
+				oversee := func(command Command) *Error { return checkOversight(c, command) }
+				offer(ActionReassign, task.ID, oversee)
+				offer(ActionExtend, task.ID, oversee)
+			}
+		}
+	}
+	for i := range c.Supervisions {
+		supervision := &c.Supervisions[i]
+		if supervision.State == TaskOpen && who.belongs(supervision.Office) {
+			offer(ActionResolve, supervision.ID, func(command Command) *Error { return checkReply(supervision, command) })
 		}
 	}
 	for _, action := range caseActions {
-		command := Command{Action: action, Seen: c.Version, Actor: actor, Posts: posts}
-		refusal := endedError(c)
-		if !c.Ended() {
-			refusal = checkCase(c, command)
-		}
-		permitted = append(permitted, Permitted{Action: action, Refusal: refusal})
+		offer(action, "", func(command Command) *Error { return checkCase(c, command) })
+	}
+	if who.Actor.Person == c.Initiator || who.oversees() {
+		offer(ActionUrge, "", func(command Command) *Error { return checkOversight(c, command) })
+	}
+	if who.oversees() {
+		offer(ActionSupervise, "", func(command Command) *Error { return checkOversight(c, command) })
 	}
 	return permitted
+}
+
+// belongs reports whether the actor has a post in an office, or stands in for somebody who has.
+func (command Command) belongs(office string) bool {
+	return slices.ContainsFunc(command.Posts, func(p Post) bool { return p.Office == office }) ||
+		slices.ContainsFunc(command.StandsInFor, func(s Substitution) bool { return s.Office == office })
+}
+
+// offers reports whether an act makes sense on a task at all.
+func (c *Case) offers(visit *Visit, task *Task, action Action) bool {
+	if action == ActionResume || action == ActionSuspend {
+		return task.Kind == TaskSigner && (action == ActionResume) == (c.Suspension != nil) && (action == ActionResume || len(c.Stage(visit.Stage).SuspendReasons) > 0)
+	}
+	if list, added := offered[task.Kind]; added {
+		return slices.Contains(list, action)
+	}
+	return action != ActionResolve && action != ActionRemoveSigner
 }
 
 // check refuses what may not be done; it returns the visit and task for acts on a task.
@@ -55,11 +113,26 @@ func check(c *Case, command Command) (*Visit, *Task, *Error) {
 		}
 		return nil, nil, refusal
 	}
+	if slices.Contains(oversightActions, command.Action) {
+		refusal := checkOversight(c, command)
+		if refusal == nil {
+			refusal = checkWords(c, command)
+		}
+		visit, task := c.Task(command.TaskID)
+		return visit, task, refusal
+	}
 	if !slices.Contains(taskActions, command.Action) {
 		return nil, nil, Invalid("action", "没有这种操作", "there is no such action")
 	}
 	if command.TaskID == "" {
 		return nil, nil, Invalid("taskId", "请指明任务", "name the task")
+	}
+	if supervision := c.Supervision(command.TaskID); supervision != nil {
+		refusal := checkReply(supervision, command)
+		if refusal == nil {
+			refusal = checkWords(c, command)
+		}
+		return nil, nil, refusal
 	}
 	visit, task := c.Task(command.TaskID)
 	if task == nil {
@@ -90,16 +163,21 @@ var stateWords = map[CaseState]Text{
 // checkTask applies the rules of an act on a task, apart from the words it must carry.
 func checkTask(c *Case, command Command, visit *Visit, task *Task) *Error {
 	stage := c.Stage(visit.Stage)
-	if task.State != TaskOpen || !visit.Open() {
+	if task.State != TaskOpen && task.State != TaskWaiting || !visit.Open() {
 		return Refuse(CodeWrongState, "该任务已办结，无需再办", "this task is finished")
 	}
-	if !slices.Contains(command.Posts, Post{Office: task.Office, Role: task.Role}) {
+	if command.Action == ActionRemoveSigner {
+		return checkRemoval(c, command, visit, task)
+	}
+	standing, found := c.standing(command, visit, task)
+	if !found {
 		return Refuse(CodeNoRole, "需由承办单位的"+RoleText(task.Role).ZH+"岗位办理", "this takes the "+RoleText(task.Role).EN+" of the office that holds the task")
 	}
 	if command.Action != ActionClaim && command.Action != ActionRelease && command.Seen < task.Basis {
-		return Refuse(CodeStale, "您看到的内容已更新，请刷新后再办", "the task has changed since you looked; reload and look again")
+		return staleError()
 	}
-	held := task.Owner != "" && task.Owner != command.Actor.Person
+	// An escalated task may be taken over by the head though a colleague holds it.
+	held := task.Owner != "" && task.Owner != command.Actor.Person && task.Owner != standing.absent.Person && !standing.widened
 	if held {
 		code := CodeNotOwner
 		if command.Action == ActionClaim {
@@ -107,8 +185,14 @@ func checkTask(c *Case, command Command, visit *Visit, task *Task) *Error {
 		}
 		return Refuse(code, "已由同事签收，如需办理请其转办或取消签收", "a colleague has claimed it; ask them to transfer or release it")
 	}
-	if command.Action != ActionRelease && command.Action != ActionTransfer {
-		if other := c.Conflict(stage, command.Actor.Person, task.Inherited); other != "" {
+	if c.Suspension != nil && !slices.Contains([]Action{ActionResume, ActionClaim, ActionRelease, ActionTransfer}, command.Action) {
+		return suspendedError(c)
+	}
+	if refusal := checkAdded(command, visit, task); refusal != nil {
+		return refusal
+	}
+	if command.Action != ActionRelease && command.Action != ActionTransfer && command.Action != ActionResume && task.Kind != TaskAdvisory {
+		if other := c.Conflict(stage, command.Actor.Person, append(slices.Clone(task.Inherited), standing.absent.Person)); other != "" {
 			title := c.Stage(other).Title
 			return Refuse(CodeConflictOfDuties, "您（或移交给您的人）已办理"+title.ZH+"，同一办件的不相容环节须由他人办理",
 				"you (or whoever passed it to you) signed "+title.EN+"; an incompatible stage needs another person")
@@ -142,6 +226,8 @@ func checkTask(c *Case, command Command, visit *Visit, task *Task) *Error {
 		if len(stage.Fields) == 0 && len(stage.LineFields) == 0 {
 			return Refuse(CodeFieldNotEditable, "本环节没有可更正的内容", "this stage has nothing to correct")
 		}
+	case ActionSuspend, ActionResume:
+		return checkSuspension(c, command, stage)
 	}
 	return nil
 }
@@ -250,6 +336,24 @@ func checkWords(c *Case, command Command) *Error {
 		need(command.Clause == "", "clause", "请引用依据条款", "cite the clause")
 	case ActionTransfer:
 		return checkTarget(c, command)
+	case ActionReassign:
+		if blank {
+			return Invalid("opinion", "请填写改派理由", "give the reason for reassigning")
+		}
+		return checkTarget(c, command)
+	case ActionDelegate, ActionAddSigner:
+		return checkHelpers(c, command)
+	case ActionResolve:
+		need(blank, "opinion", "请填写反馈意见", "write the opinion")
+	case ActionSuspend:
+		checkSuspendWords(c, command, need)
+	case ActionExtend:
+		need(command.Due == nil, "due", "请填写新的办理时限", "give the new deadline")
+		need(blank, "opinion", "请填写延长理由", "give the reason for the extension")
+	case ActionUrge:
+		need(blank && command.Actor.Person != c.Initiator, "opinion", "请填写催办内容", "say what is urged")
+	case ActionSupervise:
+		need(blank, "opinion", "请填写督办要求", "say what is asked of the office")
 	case ActionCC:
 		need(command.Target == nil || command.Target.Office == "", "target.office", "请选择抄送单位", "choose the office to copy in")
 	case ActionComment:
@@ -276,17 +380,25 @@ func checkTarget(c *Case, command Command) *Error {
 	if target.Office == task.Office && target.Person == "" {
 		return Invalid("target.user", "请选择接办人", "choose who takes over")
 	}
-	if !slices.ContainsFunc(stage.Signers, func(s Signer) bool { return s.OfficeKind == target.OfficeKind }) || !slices.Contains(target.Roles, task.Role) {
+	declared := task.Kind != TaskSigner || slices.ContainsFunc(stage.Signers, func(s Signer) bool { return s.OfficeKind == target.OfficeKind })
+	if !declared || !slices.Contains(target.Roles, task.Role) {
 		return Refuse(CodeTargetLacksRole, "接办方没有"+RoleText(task.Role).ZH+"岗位，不能办理本环节", "the target does not hold the "+RoleText(task.Role).EN+" role this stage needs")
 	}
-	if target.Office != task.Office && (stage.Mode != ModeSingle || target.OfficeKind == KindEnterprise) {
+	if target.Office != task.Office && (stage.Mode != ModeSingle || task.Kind != TaskSigner || target.OfficeKind == KindEnterprise) {
 		return Refuse(CodeTargetLacksRole, "本任务只能由本单位办理，请转给本单位同事", "this office acts for itself here; choose a colleague of the same office")
 	}
-	if target.Person == command.Actor.Person {
+	giver := command.Actor.Person
+	if command.Action == ActionReassign {
+		// Who reassigns passes nothing on; whoever held the task does.
+		giver = task.Owner
+		if target.Person != "" && target.Person == task.Owner {
+			return Invalid("target.user", "该任务已由其承办", "they hold the task already")
+		}
+	} else if target.Person == giver {
 		return Invalid("target.user", "不能转办给自己", "it cannot be transferred to yourself")
 	}
-	if target.Person != "" {
-		inherited := append(slices.Clone(task.Inherited), command.Actor.Person)
+	if target.Person != "" && task.Kind != TaskAdvisory {
+		inherited := append(slices.Clone(task.Inherited), giver)
 		if other := c.Conflict(stage, target.Person, inherited); other != "" {
 			return Refuse(CodeConflictOfDuties, "接办人与已办环节"+c.Stage(other).Title.ZH+"不相容，请选择他人", "the target may not sign here because of "+c.Stage(other).Title.EN+"; choose someone else")
 		}

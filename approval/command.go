@@ -1,5 +1,10 @@
 package approval
 
+import (
+	"slices"
+	"time"
+)
+
 // Action is the English word of signoff.md for an act on a case.
 type Action string
 
@@ -20,10 +25,43 @@ const (
 	ActionComment   Action = "comment"
 	ActionAttach    Action = "attach"
 	ActionCorrect   Action = "correct"
+
+	ActionDelegate     Action = "delegate"
+	ActionResolve      Action = "resolve"
+	ActionAddSigner    Action = "add-signer"
+	ActionRemoveSigner Action = "remove-signer"
+	ActionSuspend      Action = "suspend"
+	ActionResume       Action = "resume"
+	ActionExtend       Action = "extend"
+	ActionUrge         Action = "urge"
+	ActionSupervise    Action = "supervise"
+	ActionReassign     Action = "reassign"
 )
 
-// ActionChildrenFinished is the system's word that every child case of a wait has ended.
-const ActionChildrenFinished Action = "children-finished"
+// What the system says by itself.
+const (
+	// ActionChildrenFinished: every child case of a wait has ended.
+	ActionChildrenFinished Action = "children-finished"
+	// ActionExpire: the timer of the open visit has run out (Case.Timer).
+	ActionExpire Action = "expire"
+	// ActionRecomputeDeadlines: a calendar has changed; Commit counts the open deadlines again.
+	ActionRecomputeDeadlines Action = "recompute-deadlines"
+)
+
+// systemActions are those no person may send.
+var systemActions = []Action{ActionSubmit, ActionChildrenFinished, ActionExpire, ActionRecomputeDeadlines}
+
+// System reports whether only the system takes the action.
+func (a Action) System() bool { return slices.Contains(systemActions, a) }
+
+// Substitution is one absence: who is stood in for, in which office, and in which role (any of the
+// person's when empty). The API looks it up, Commit again at the moment of writing.
+type Substitution struct {
+	Person string `json:"person"`
+	Name   string `json:"name,omitempty"`
+	Office string `json:"office"`
+	Role   Role   `json:"role,omitempty"`
+}
 
 // Target is whom a transfer or a copy goes to. The facts after Person are looked up by the API
 // before deciding and again by Commit, never sent by the client.
@@ -61,6 +99,19 @@ type Command struct {
 	Attachment  *Attachment `json:"attachment,omitempty"`
 	// Visit is the visit a system command speaks of.
 	Visit int `json:"visit,omitempty"`
+	// StandsInFor are the absent officers whose tasks the actor may sign.
+	StandsInFor []Substitution `json:"standsInFor,omitempty"`
+	// Kind of an added signer: before, after or advisory; Signers are whom to add.
+	Kind    TaskKind `json:"kind,omitempty"`
+	Signers []Target `json:"signers,omitempty"`
+	// Reason of a suspension, from the stage's list; Until is when it ends by itself.
+	Reason string     `json:"reason,omitempty"`
+	Until  *time.Time `json:"until,omitempty"`
+	// Due is the new deadline of an extension, or that of a supervision.
+	Due *time.Time `json:"due,omitempty"`
+	// Moment is when the command was sent, or the timer that ran out. Acts that depend on the hour
+	// are checked against it early, and against the hour of writing by Commit (CheckMoment).
+	Moment time.Time `json:"moment,omitzero"`
 }
 
 // Submission is what a new case starts from; the API, the counter and the parent case all fill it.

@@ -29,8 +29,8 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 	if c.Ended() {
 		return Entry{}, endedError(c)
 	}
-	if command.Action == ActionChildrenFinished {
-		return decideChildrenFinished(c, command)
+	if command.Action.System() && command.Action != ActionSubmit {
+		return decideSystem(c, command)
 	}
 	visit, task, refusal := check(c, command)
 	if refusal != nil {
@@ -46,8 +46,19 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 	} else if current := c.Current(); current != nil {
 		entry.Stage, entry.Visit = current.Stage, current.ID
 	}
+	if supervision := c.Supervision(command.TaskID); supervision != nil {
+		entry.Actor.Office, entry.Actor.Role, entry.Task = supervision.Office, RoleHead, supervision.ID
+		entry.add(Event{Kind: EventSupervisionReplied, Task: supervision.ID, Person: command.Actor.Person})
+		return entry, nil
+	}
 	if task != nil {
-		entry.Task, entry.Actor.Office, entry.Actor.Role = task.ID, task.Office, task.Role
+		entry.Task = task.ID
+	}
+	switch {
+	case task != nil && slices.Contains(taskActions, command.Action):
+		c.act(command, visit, task, &entry)
+	case slices.Contains(oversightActions, command.Action):
+		c.actAsOverseer(command, task, &entry)
 	}
 	switch command.Action {
 	case ActionClaim:
@@ -57,22 +68,44 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 	case ActionApprove:
 		refusal = approve(c, command, visit, task, &entry)
 	case ActionReturn:
-		signAndEnd(visit, task, command, OutcomeReturned, &entry)
-		resume := ""
-		if command.AfterReturn == AfterReturnHere {
-			resume = visit.Stage
+		c.sign(&entry, visit, task, OutcomeReturned, &Wish{ToStage: command.ToStage, AfterReturn: command.AfterReturn, Defects: command.Defects})
+	case ActionReject:
+		c.sign(&entry, visit, task, OutcomeRejected, &Wish{Reject: true})
+	case ActionNotAccept:
+		entry.add(Event{Kind: EventTaskSigned, Task: task.ID, Person: command.Actor.Person, For: entry.Actor.For, Outcome: OutcomeRejected})
+		entry.add(Event{Kind: EventVisitClosed, Visit: visit.ID, Outcome: OutcomeRejected, Task: task.ID})
+		c.end(&entry, CaseNotAccepted)
+	case ActionResolve:
+		if task.Kind == TaskAdvisory {
+			entry.add(Event{Kind: EventTaskAdvised, Task: task.ID, Person: command.Actor.Person, For: entry.Actor.For})
+		} else {
+			c.sign(&entry, visit, task, OutcomeAdvised, nil)
 		}
-		entry.add(c.open(command.ToStage, "returned", &resume, command.Defects))
-	case ActionReject, ActionNotAccept:
-		signAndEnd(visit, task, command, OutcomeRejected, &entry)
-		state := CaseRejected
-		if command.Action == ActionNotAccept {
-			state = CaseNotAccepted
+	case ActionDelegate:
+		c.addTasks(command, visit, task, TaskDelegated, []Target{*command.Target}, &entry)
+	case ActionAddSigner:
+		c.addTasks(command, visit, task, command.Kind, command.Signers, &entry)
+	case ActionRemoveSigner:
+		c.remove(visit, task, &entry)
+	case ActionSuspend:
+		c.suspend(command, visit, task, &entry)
+	case ActionResume:
+		c.resume(&entry, visit)
+	case ActionExtend:
+		entry.add(Event{Kind: EventDeadlinesMoved, Visit: visit.ID, Extended: true, Deadlines: []Deadline{{Task: task.ID, Due: command.Due}}})
+	case ActionUrge:
+		for _, urged := range c.urged(command.TaskID) {
+			if urged.NextUrge == nil || command.Moment.IsZero() || !command.Moment.Before(*urged.NextUrge) {
+				entry.add(Event{Kind: EventUrged, Task: urged.ID})
+			}
 		}
-		entry.add(Event{Kind: EventCaseEnded, State: state})
+	case ActionSupervise:
+		c.supervise(command, &entry)
+	case ActionReassign:
+		c.handOver(&entry, task, command.Target, task.Owner)
 	case ActionWithdraw:
 		entry.add(Event{Kind: EventVisitClosed, Visit: c.Current().ID, Outcome: OutcomeWithdrawn})
-		entry.add(Event{Kind: EventCaseEnded, State: CaseWithdrawn})
+		c.end(&entry, CaseWithdrawn)
 	case ActionRecall:
 		entry.add(Event{Kind: EventVisitClosed, Visit: c.Current().ID, Outcome: OutcomeRecalled})
 		if c.Last.Final {
@@ -82,10 +115,7 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 		reopened.Owner, reopened.Office = command.Actor.Person, c.Last.Office
 		entry.add(reopened)
 	case ActionTransfer:
-		inherited := append(slices.Clone(task.Inherited), command.Actor.Person)
-		slices.Sort(inherited)
-		entry.add(Event{Kind: EventTaskMoved, Task: task.ID, Office: command.Target.Office,
-			Person: command.Target.Person, Inherited: slices.Compact(inherited)})
+		c.handOver(&entry, task, command.Target, command.Actor.Person, entry.Actor.For)
 	case ActionCC:
 		entry.add(Event{Kind: EventCopied, Office: command.Target.Office, Person: command.Target.Person})
 	case ActionRead:
@@ -168,9 +198,13 @@ func (c *Case) visitByID(id int) *Visit {
 	return nil
 }
 
-// approve signs the task, and when it was the last one of the visit, ends the visit and opens the next.
+// approve signs a task; an added signer signs without the form, which is the owner's.
 func approve(c *Case, command Command, visit *Visit, task *Task, entry *Entry) *Error {
 	stage := c.Stage(visit.Stage)
+	if task.Kind != TaskSigner {
+		c.sign(entry, visit, task, OutcomeApproved, nil)
+		return nil
+	}
 	if problems := ValidateForm(stage.Fields, c.Form, command.Form); len(problems) > 0 {
 		return &Error{Code: CodeInvalidInput, Problems: problems,
 			Message: Text{ZH: "有填写项需要补正", EN: "some fields need correction"}}
@@ -184,25 +218,8 @@ func approve(c *Case, command Command, visit *Visit, task *Task, entry *Entry) *
 		return Refuse(CodeStale, "人员明细已更新，请刷新核对后再办", "the lines have changed since you looked; reload and look again")
 	}
 	entry.change(c, command.Form)
-	entry.add(Event{Kind: EventTaskSigned, Task: task.ID, Person: command.Actor.Person, Outcome: OutcomeApproved})
-	for i := range visit.Tasks {
-		other := &visit.Tasks[i]
-		if other.ID != task.ID && (other.State == TaskOpen || other.State == TaskWaiting) {
-			return nil
-		}
-	}
-	closed := Event{Kind: EventVisitClosed, Visit: visit.ID, Outcome: OutcomeApproved, Task: task.ID}
-	if stage.FinalApproval {
-		closed.Final = new(true)
-	}
-	entry.add(closed)
-	c.advance(visit, entry)
+	c.sign(entry, visit, task, OutcomeApproved, nil)
 	return nil
-}
-
-func signAndEnd(visit *Visit, task *Task, command Command, outcome Outcome, entry *Entry) {
-	entry.add(Event{Kind: EventTaskSigned, Task: task.ID, Person: command.Actor.Person, Outcome: outcome})
-	entry.add(Event{Kind: EventVisitClosed, Visit: visit.ID, Outcome: outcome, Task: task.ID})
 }
 
 // advance opens what comes after an approved visit: straight back to the stage that returned the
@@ -214,6 +231,10 @@ func (c *Case) advance(visit *Visit, entry *Entry) {
 		return
 	}
 	for _, event := range c.openFrom(c.stageIndex(visit.Stage)+1, "") {
+		if event.Kind == EventCaseEnded {
+			c.end(entry, event.State)
+			continue
+		}
 		entry.add(event)
 	}
 }
@@ -237,17 +258,56 @@ func (c *Case) open(stage, why string, resume *string, defects []Defect) Event {
 		Resume: resume, Defects: defects}
 }
 
-func decideChildrenFinished(c *Case, command Command) (Entry, *Error) {
+// act names the post an act on a task is taken in, and the absent officer.
+func (c *Case) act(command Command, visit *Visit, task *Task, entry *Entry) {
+	entry.Actor.Office, entry.Actor.Role = task.Office, task.Role
+	if standing, found := c.standing(command, visit, task); found {
+		entry.Actor.Role, entry.Actor.For, entry.Actor.ForName = standing.role, standing.absent.Person, standing.absent.Name
+	}
+}
+
+// actAsOverseer names the post of a supervisor, or of the head of the task's office; an initiator
+// who urges keeps the post they came with.
+func (c *Case) actAsOverseer(command Command, task *Task, entry *Entry) {
+	for _, post := range command.Posts {
+		if post.Role == RoleSupervisor || post.Role == RoleHead && task != nil && post.Office == task.Office {
+			entry.Actor.Office, entry.Actor.Role = post.Office, post.Role
+			return
+		}
+	}
+}
+
+// decideSystem takes what the system says by itself.
+func decideSystem(c *Case, command Command) (Entry, *Error) {
 	if command.Actor.Person != SystemPerson {
-		return Entry{}, Refuse(CodeForbidden, "下级办件全部办结后由系统自动继续", "the system goes on by itself once every child case has ended")
+		return Entry{}, Refuse(CodeForbidden, "该步骤由系统自动进行", "the system takes this step by itself")
 	}
+	entry := Entry{Seq: c.Version + 1, Case: c.No, Key: command.Key, Actor: Actor{Person: SystemPerson}, Action: command.Action}
 	visit := c.Current()
-	if visit == nil || visit.Wait == nil || visit.ID != command.Visit {
-		return Entry{}, Refuse(CodeWrongState, "该等待事项已结束", "that wait is over")
+	if visit == nil {
+		return Entry{}, Refuse(CodeWrongState, "没有进行中的环节", "no visit is open")
 	}
-	entry := Entry{Seq: c.Version + 1, Case: c.No, Key: command.Key, Actor: Actor{Person: SystemPerson},
-		Action: ActionChildrenFinished, Stage: visit.Stage, Visit: visit.ID}
-	entry.add(Event{Kind: EventVisitClosed, Visit: visit.ID, Outcome: OutcomeApproved})
-	c.advance(visit, &entry)
+	entry.Stage, entry.Visit = visit.Stage, visit.ID
+	switch command.Action {
+	case ActionChildrenFinished:
+		if visit.Wait == nil || visit.ID != command.Visit {
+			return Entry{}, Refuse(CodeWrongState, "该等待事项已结束", "that wait is over")
+		}
+		entry.add(Event{Kind: EventVisitClosed, Visit: visit.ID, Outcome: OutcomeApproved})
+		c.advance(visit, &entry)
+	case ActionExpire:
+		if refusal := decideExpire(c, command, &entry); refusal != nil {
+			return Entry{}, refusal
+		}
+	case ActionRecomputeDeadlines:
+		named := visit.deadlines()
+		if len(named) == 0 || c.Suspension != nil {
+			return Entry{}, Refuse(CodeWrongState, "没有需要重新计算的时限", "there is no deadline to count again")
+		}
+		entry.Opinion = command.Opinion
+		entry.add(Event{Kind: EventDeadlinesMoved, Visit: visit.ID, Deadlines: named})
+	default:
+		return Entry{}, Invalid("action", "没有这种操作", "there is no such action")
+	}
 	return entry, nil
 }

@@ -206,7 +206,7 @@ func TestARecalledDecisionIsNoDecision(t *testing.T) {
 func TestActionsSayWhyNot(t *testing.T) {
 	s := newScene(t).reach(decision)
 	allowed := map[approval.Action]bool{}
-	for _, permitted := range approval.Actions(s.fold(), approval.Actor{Person: "head"}, s.posts["head"]) {
+	for _, permitted := range approval.Actions(s.fold(), approval.Command{Actor: approval.Actor{Person: "head"}, Posts: s.posts["head"]}) {
 		allowed[permitted.Action] = permitted.Refusal == nil
 		if permitted.Refusal != nil {
 			wellWorded(t, permitted.Action, permitted.Refusal)

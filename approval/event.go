@@ -31,6 +31,20 @@ const (
 	EventCommented    EventKind = "commented"
 	EventAttached     EventKind = "attached"
 	EventCaseEnded    EventKind = "case_ended"
+
+	EventTaskAdded          EventKind = "task_added"
+	EventTaskRemoved        EventKind = "task_removed"
+	EventTaskAdvised        EventKind = "task_advised"
+	EventTaskOpened         EventKind = "task_opened"
+	EventTaskResumed        EventKind = "task_resumed"
+	EventSuspended          EventKind = "suspended"
+	EventResumed            EventKind = "resumed"
+	EventDeadlinesMoved     EventKind = "deadlines_moved"
+	EventUrged              EventKind = "urged"
+	EventEscalated          EventKind = "escalated"
+	EventSupervised         EventKind = "supervised"
+	EventSupervisionReplied EventKind = "supervision_replied"
+	EventSupervisionEnded   EventKind = "supervision_ended"
 )
 
 // Change is one changed form field; Old is absent for a first value.
@@ -67,6 +81,30 @@ type Event struct {
 	Edits      int         `json:"edits,omitempty"`
 	Attachment *Attachment `json:"attachment,omitempty"`
 	State      CaseState   `json:"state,omitempty"`
+
+	// For is the absent officer in whose place a task was signed.
+	For string `json:"for,omitempty"`
+	// Wish is what a refusal asks for that does not end the visit by itself.
+	Wish *Wish `json:"wish,omitempty"`
+	// Passed is set when a stage passed by itself because the same person would have signed it.
+	Passed     bool        `json:"passed,omitempty"`
+	Suspension *Suspension `json:"suspension,omitempty"`
+	// Deadlines are the deadlines Commit set; the command names the tasks, Commit the moments.
+	Deadlines []Deadline `json:"deadlines,omitempty"`
+	Extended  bool       `json:"extended,omitempty"`
+	// Until is when a task may be urged again.
+	Until       *time.Time   `json:"until,omitempty"`
+	Level       int          `json:"level,omitempty"`
+	Supervision *Supervision `json:"supervision,omitempty"`
+}
+
+// Deadline is the time one task has: until when, how that came about, and the moments at which
+// its holder is reminded (70, 100 and 150 % of the allowed time).
+type Deadline struct {
+	Task      string      `json:"task"`
+	Due       *time.Time  `json:"due,omitempty"`
+	DueRule   *DueRule    `json:"dueRule,omitempty"`
+	Reminders []time.Time `json:"reminders,omitempty"`
 }
 
 // Submitted is the first event: the frozen declaration and what was asked for.
@@ -86,16 +124,18 @@ type Submitted struct {
 // Entry is one line of a case's journal: one command and the events it made. Hash covers the
 // stored bytes of the entry and the hash before it.
 type Entry struct {
-	Seq         int64       `json:"seq"`
-	Case        string      `json:"case"`
-	Key         string      `json:"key"`
-	At          time.Time   `json:"at"`
-	Actor       Actor       `json:"actor"`
-	Action      Action      `json:"action"`
-	Task        string      `json:"task,omitempty"`
-	Stage       string      `json:"stage,omitempty"`
-	Visit       int         `json:"visit,omitempty"`
-	Opinion     string      `json:"opinion,omitempty"`
+	Seq     int64     `json:"seq"`
+	Case    string    `json:"case"`
+	Key     string    `json:"key"`
+	At      time.Time `json:"at"`
+	Actor   Actor     `json:"actor"`
+	Action  Action    `json:"action"`
+	Task    string    `json:"task,omitempty"`
+	Stage   string    `json:"stage,omitempty"`
+	Visit   int       `json:"visit,omitempty"`
+	Opinion string    `json:"opinion,omitempty"`
+	// Reason is that of a suspension.
+	Reason      string      `json:"reason,omitempty"`
 	Clause      string      `json:"clause,omitempty"`
 	AfterReturn AfterReturn `json:"afterReturn,omitempty"`
 	Events      []Event     `json:"events"`

@@ -56,7 +56,7 @@ func (c *Case) apply(entry Entry, event Event) error {
 		c.Skipped = append(c.Skipped, event.Stage)
 		return nil
 	case EventCaseEnded:
-		c.State, c.EndedAt = event.State, entry.At
+		c.State, c.EndedAt, c.Suspension = event.State, entry.At, nil
 		return nil
 	case EventFormChanged:
 		if c.Form == nil {
@@ -96,6 +96,9 @@ func (c *Case) apply(entry Entry, event Event) error {
 		}
 		return nil
 	}
+	if handled, err := c.applyToClock(entry, event); handled {
+		return err
+	}
 	return c.applyToTask(entry, event)
 }
 
@@ -114,9 +117,36 @@ func (c *Case) applyToTask(entry Entry, event Event) error {
 		task.NoCompetentOfficer = false
 		visit.Acted = true
 	case EventTaskSigned:
-		task.State, task.SignedBy, task.Owner = TaskSigned, event.Person, event.Person
+		task.State, task.SignedBy, task.Owner, task.SignedFor = TaskSigned, event.Person, event.Person, event.For
+		task.Wish = event.Wish
+		if event.Wish != nil || event.Outcome == OutcomeAdvised {
+			task.Answer = event.Outcome
+		}
 		visit.Acted = true
-		c.Signatures = append(c.Signatures, Signature{Stage: visit.Stage, Visit: visit.ID, Person: event.Person})
+		c.Signatures = append(c.Signatures, Signature{Stage: visit.Stage, Visit: visit.ID, Person: event.Person, For: event.For})
+	case EventTaskAdvised:
+		// An opinion that was asked for and not waited for is no signature.
+		task.State, task.SignedBy, task.Owner, task.SignedFor, task.Answer = TaskSigned, event.Person, event.Person, event.For, OutcomeAdvised
+		visit.Acted = true
+	case EventTaskAdded:
+		for _, added := range event.Tasks {
+			added.Basis = entry.Seq
+			visit.Tasks = append(visit.Tasks, added)
+			if added.Kind == TaskBefore || added.Kind == TaskDelegated {
+				visit.task(event.Task).State = TaskWaiting
+			}
+		}
+		visit.Acted = true
+	case EventTaskRemoved:
+		task.State = TaskSuperseded
+		visit.Acted = true
+	case EventTaskOpened:
+		task.State, task.Basis = TaskOpen, entry.Seq
+	case EventTaskResumed:
+		task.State = TaskOpen
+	case EventUrged:
+		task.Urged++
+		task.NextUrge = event.Until
 	default:
 		return fmt.Errorf("unknown event kind %q", event.Kind)
 	}
@@ -155,6 +185,7 @@ func (c *Case) closeVisit(entry Entry, event Event) error {
 		// What the system proposed matters only while the visit is open; the journal keeps it.
 		task.Proposal, task.Reasons = nil, nil
 	}
+	visit.Passed = event.Passed
 	if event.Final != nil {
 		c.Decided = *event.Final
 	}
@@ -166,4 +197,58 @@ func (c *Case) closeVisit(entry Entry, event Event) error {
 		c.Last = nil
 	}
 	return nil
+}
+
+// applyToClock folds what concerns time and supervision; handled is false for other events.
+func (c *Case) applyToClock(entry Entry, event Event) (handled bool, err error) {
+	visit := c.visitByID(event.Visit)
+	switch event.Kind {
+	case EventSuspended, EventResumed, EventDeadlinesMoved, EventEscalated:
+		if visit == nil || !visit.Open() {
+			return true, fmt.Errorf("event %s names a visit that is not open", event.Kind)
+		}
+	}
+	switch event.Kind {
+	case EventSuspended:
+		suspension := *event.Suspension
+		suspension.Since = entry.At
+		c.State, c.Suspension = CaseSuspended, &suspension
+		visit.Acted = true
+	case EventResumed:
+		if c.Suspension == nil {
+			return true, fmt.Errorf("the case is not suspended")
+		}
+		visit.Pauses = append(visit.Pauses, Pause{From: c.Suspension.Since, To: entry.At, Party: c.Suspension.Party})
+		c.State, c.Suspension = CaseOpen, nil
+	case EventDeadlinesMoved:
+		for _, deadline := range event.Deadlines {
+			task := visit.task(deadline.Task)
+			if task == nil {
+				return true, fmt.Errorf("a deadline names an unknown task")
+			}
+			task.Due, task.DueRule, task.Reminders = deadline.Due, deadline.DueRule, deadline.Reminders
+			if event.Extended {
+				task.Extended++
+			}
+		}
+	case EventEscalated:
+		visit.Escalated = event.Level
+	case EventSupervised:
+		supervision := *event.Supervision
+		supervision.At, supervision.Basis = entry.At, entry.Seq
+		c.Supervisions = append(c.Supervisions, supervision)
+	case EventSupervisionReplied, EventSupervisionEnded:
+		supervision := c.Supervision(event.Task)
+		if supervision == nil || supervision.State != TaskOpen {
+			return true, fmt.Errorf("event %s names a supervision that is not open", event.Kind)
+		}
+		supervision.State = TaskSuperseded
+		if event.Kind == EventSupervisionReplied {
+			at := entry.At
+			supervision.State, supervision.Reply, supervision.RepliedBy, supervision.RepliedAt = TaskSigned, entry.Opinion, event.Person, &at
+		}
+	default:
+		return false, nil
+	}
+	return true, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"time"
 )
 
 // Violation is one broken invariant of signoff.md. Its text names stages, visits and seqs, never a person.
@@ -39,6 +40,8 @@ func (e *examination) state(c *Case) {
 	switch {
 	case c.Ended() && current != nil:
 		e.add(2, "the case has ended (%s) while visit %d is open", c.State, current.ID)
+	case (c.State == CaseSuspended) != (c.Suspension != nil):
+		e.add(1, "the case is %s and its suspension says otherwise", c.State)
 	case c.Ended() || c.Format == 0:
 		// An ended case needs no holder; what has no first entry is no case yet.
 	case current == nil:
@@ -66,8 +69,11 @@ func (e *examination) visits(c *Case) {
 		if visit.Open() && i < len(c.Visits)-1 {
 			e.add(2, "visit %d is open although a later one was opened", visit.ID)
 		}
-		if !visit.Open() && (visit.Signature <= visit.Opened || visit.Signature > c.Version) {
+		if !visit.Open() && (visit.Signature < visit.Opened || visit.Signature == visit.Opened && !visit.Passed || visit.Signature > c.Version) {
 			e.add(2, "visit %d ended by entry %d, opened by %d", visit.ID, visit.Signature, visit.Opened)
+		}
+		if stage := c.Stage(visit.Stage); stage != nil && visit.Outcome == OutcomeApproved && visit.Wait == nil && visit.verdict(stage) != agreed {
+			e.add(2, "visit %d is approved without the signatures its mode asks for", visit.ID)
 		}
 		for _, task := range visit.Tasks {
 			e.task(c, visit, task)
@@ -83,10 +89,21 @@ func (e *examination) task(c *Case, visit *Visit, task Task) {
 	switch {
 	case !visit.Open() && (task.State == TaskOpen || task.State == TaskWaiting):
 		e.add(3, "task %s is %s after visit %d ended", task.ID, task.State, visit.ID)
-	case visit.Outcome == OutcomeApproved && task.State != TaskSigned:
-		e.add(2, "visit %d is approved while task %s is %s", visit.ID, task.ID, task.State)
 	case task.State == TaskSigned && task.SignedBy == "":
 		e.add(2, "task %s is signed by nobody", task.ID)
+	}
+	served := visit.task(task.Serves)
+	switch {
+	case task.Kind == TaskSigner && task.Serves != "" || task.Kind != TaskSigner && served == nil:
+		e.add(3, "task %s serves no task of its visit", task.ID)
+	case task.State != TaskWaiting || !visit.Open():
+	case task.Kind == TaskAfter:
+		if served.State == TaskSigned && !slices.ContainsFunc(visit.Tasks, func(t Task) bool { return t.Serves == served.ID && t.Kind == TaskAfter && t.State == TaskOpen }) {
+			e.add(1, "task %s waits for nobody", task.ID)
+		}
+	case len(visit.holdUps(task.ID)) > 0:
+	case visit.nextInSequence(c.Stage(visit.Stage)) != nil || c.Stage(visit.Stage).Mode != ModeSequence:
+		e.add(1, "task %s waits for nobody", task.ID)
 	}
 	if task.Basis < visit.Opened || task.Basis > c.Version {
 		e.add(6, "task %s of visit %d has basis %d outside %d..%d", task.ID, visit.ID, task.Basis, visit.Opened, c.Version)
@@ -129,16 +146,23 @@ func (e *examination) journal(stored *Case, entries []Entry) {
 		if fold.Format != 0 && fold.Ended() {
 			e.add(11, "entry %d follows the end of the case", entry.Seq)
 		}
-		for _, event := range entry.Events {
-			if event.Kind == EventTaskSigned {
-				e.signature(fold, entry, event)
-			}
-		}
-		if err := Evolve(fold, entry); err != nil {
+		if entry.Seq != fold.Version+1 {
 			e.add(8, "the journal cannot be folded at entry %d", entry.Seq)
 			return
 		}
+		fold.Version = entry.Seq
+		for _, event := range entry.Events {
+			// Event by event: a stage that passed by itself is signed in the entry that opened it.
+			if event.Kind == EventTaskSigned {
+				e.signature(fold, entry, event)
+			}
+			if err := fold.apply(entry, event); err != nil {
+				e.add(8, "the journal cannot be folded at entry %d", entry.Seq)
+				return
+			}
+		}
 	}
+	e.segments(stored, entries)
 	if !SameFold(fold, stored) {
 		e.add(8, "the stored case (version %d) is not the fold of its journal (version %d)", stored.Version, fold.Version)
 	}
@@ -148,24 +172,45 @@ func (e *examination) journal(stored *Case, entries []Entry) {
 // holder, and whatever the signer and those who passed the task on have signed before.
 func (e *examination) signature(c *Case, entry Entry, event Event) {
 	visit, task := c.Task(event.Task)
-	if task == nil || !visit.Open() || task.State != TaskOpen {
+	refusal := event.Outcome == OutcomeReturned
+	if task == nil || !visit.Open() || task.State != TaskOpen && !(task.State == TaskWaiting && refusal) {
 		e.add(2, "entry %d signs task %s, which was not open", entry.Seq, event.Task)
 		return
 	}
-	if entry.Actor.Office != task.Office || entry.Actor.Role != task.Role {
+	widened := visit.Escalated > 0 && entry.Actor.Role == RoleHead
+	if !event.Passed && (entry.Actor.Office != task.Office || entry.Actor.Role != task.Role && !widened) {
 		e.add(5, "entry %d signs task %s in another post than the task's", entry.Seq, event.Task)
 	}
-	if entry.Actor.Person != event.Person || task.Owner != "" && task.Owner != event.Person {
+	if entry.Actor.Person != event.Person || entry.Actor.For != event.For || task.Owner != "" && task.Owner != event.Person && task.Owner != event.For && !widened {
 		e.add(5, "entry %d signs task %s, which somebody else held", entry.Seq, event.Task)
 	}
 	for _, earlier := range c.Signatures {
-		if earlier.Person != event.Person && !slices.Contains(task.Inherited, earlier.Person) {
+		if !earlier.by(event.Person) && !earlier.by(event.For) && !slices.ContainsFunc(task.Inherited, earlier.by) {
 			continue
 		}
 		if c.incompatible(earlier.Stage, visit.Stage) || earlier.Visit == visit.ID {
 			e.add(4, "entry %d signs %s although the same person, or one who passed the task on, signed %s in visit %d",
 				entry.Seq, visit.Stage, earlier.Stage, earlier.Visit)
 		}
+	}
+}
+
+// segments checks that the attributed clock covers the case's age without gap or overlap.
+func (e *examination) segments(stored *Case, entries []Entry) {
+	end := entries[len(entries)-1].At
+	segments, err := Clock(entries, end)
+	if err != nil {
+		return
+	}
+	expected := stored.SubmittedAt
+	for _, segment := range segments {
+		if !segment.From.Equal(expected) || segment.To.Before(segment.From) || segment.Holder.Kind == "" {
+			e.add(10, "the clock's segments leave a gap at %s", segment.From.Format(time.RFC3339))
+		}
+		expected = segment.To
+	}
+	if !expected.Equal(end) {
+		e.add(10, "the clock's segments do not add up to the case's age")
 	}
 }
 

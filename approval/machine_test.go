@@ -25,7 +25,10 @@ var (
 		approval.ActionClaim, approval.ActionClaim, approval.ActionRelease, approval.ActionReturn, approval.ActionReturn, approval.ActionReject,
 		approval.ActionNotAccept, approval.ActionTransfer, approval.ActionTransfer, approval.ActionCorrect, approval.ActionWithdraw,
 		approval.ActionRecall, approval.ActionRecall, approval.ActionCC, approval.ActionRead, approval.ActionComment, approval.ActionAttach,
-		approval.ActionSubmit, approval.Action("nonsense")}
+		approval.ActionSubmit, approval.Action("nonsense"),
+		approval.ActionDelegate, approval.ActionResolve, approval.ActionResolve, approval.ActionAddSigner, approval.ActionAddSigner, approval.ActionRemoveSigner,
+		approval.ActionSuspend, approval.ActionResume, approval.ActionExtend, approval.ActionUrge, approval.ActionSupervise, approval.ActionReassign}
+	supervisorPost = approval.Post{Office: "supervision", Role: approval.RoleSupervisor}
 )
 
 // machine plays one random case: officers with random posts send legal and illegal commands, and
@@ -34,7 +37,9 @@ type machine struct {
 	t     *rapid.T
 	gate  *approvaltest.Journals
 	posts map[string][]approval.Post
-	now   time.Time
+	// absences are who stands in for whom, in every post the absent person holds.
+	absences map[string][]string
+	now      time.Time
 	// state is the workflow's fold; it lags the journal after a crash.
 	state *approval.Case
 	keys  []string
@@ -51,6 +56,25 @@ type step struct {
 	refusal *approval.Error
 	// holds says which posts the actor held at the moment of the commit.
 	holds []approval.Post
+	// standsIn are those the actor stood in for, absentHolds the posts those held.
+	standsIn    []string
+	absentHolds map[string][]approval.Post
+}
+
+// StandsInFor reports whether a person stands in for another one now.
+func (m *machine) StandsInFor(person, absent string, _ approval.Post) bool {
+	return slices.Contains(m.absences[person], absent)
+}
+
+// who is what the API knows of a caller.
+func (m *machine) who(person string) approval.Command {
+	who := approval.Command{Actor: approval.Actor{Person: person}, Posts: m.posts[person], Moment: m.now}
+	for _, absent := range m.absences[person] {
+		for _, post := range m.posts[absent] {
+			who.StandsInFor = append(who.StandsInFor, approval.Substitution{Person: absent, Office: post.Office, Role: post.Role})
+		}
+	}
+	return who
 }
 
 func (m *machine) Offices(_ *approval.Case, signer approval.Signer) []string {
@@ -67,7 +91,7 @@ func (m *machine) Holds(person string, post approval.Post) bool {
 
 // play runs one random case and calls check after every command.
 func play(t *rapid.T, check func(*machine, step)) *machine {
-	m := &machine{t: t, posts: map[string][]approval.Post{}, now: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}
+	m := &machine{t: t, posts: map[string][]approval.Post{}, absences: map[string][]string{}, now: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}
 	m.gate = approvaltest.New(m, func() time.Time { return m.now })
 	for _, kind := range kinds {
 		for _, office := range offices[kind] {
@@ -76,6 +100,7 @@ func play(t *rapid.T, check func(*machine, step)) *machine {
 			}
 		}
 	}
+	m.fill(supervisorPost)
 	initiator := rapid.SampledFrom(persons).Draw(t, "initiator")
 	first, err := m.gate.Submit(approval.Submission{No: caseNo, Type: "random", Office: "enterprise-1", Key: "submit",
 		Actor: approval.Actor{Person: initiator, Office: "enterprise-1", Role: approval.RoleClerk}, Stages: randomStages(t),
@@ -95,6 +120,13 @@ func play(t *rapid.T, check func(*machine, step)) *machine {
 		if rapid.IntRange(0, 14).Draw(t, "change of posts") == 14 {
 			kind := rapid.SampledFrom(kinds).Draw(t, "kind")
 			m.fill(approval.Post{Office: rapid.SampledFrom(offices[kind]).Draw(t, "office"), Role: rapid.SampledFrom(roles).Draw(t, "role")})
+		}
+		if rapid.IntRange(0, 9).Draw(t, "change of absences") == 9 {
+			substitute, absent := rapid.SampledFrom(persons).Draw(t, "substitute"), rapid.SampledFrom(persons).Draw(t, "absent")
+			m.absences[substitute] = nil
+			if substitute != absent && rapid.Bool().Draw(t, "away") {
+				m.absences[substitute] = []string{absent}
+			}
 		}
 		done := m.execute(m.command())
 		m.steps = append(m.steps, done)
@@ -129,18 +161,33 @@ func randomStages(t *rapid.T) []approval.Stage {
 			return approval.Signer{OfficeKind: rapid.SampledFrom(kinds).Draw(t, "kind"), Role: rapid.SampledFrom(roles).Draw(t, "role")}
 		}
 		stage.Signers = []approval.Signer{signer()}
-		switch rapid.IntRange(0, 5).Draw(t, "mode") {
-		case 0, 1:
-			stage.Mode = approval.ModeAll
+		switch mode := rapid.SampledFrom([]approval.Mode{approval.ModeSingle, approval.ModeSingle, approval.ModeSingle, approval.ModeAny, approval.ModeAll,
+			approval.ModeQuorum, approval.ModeSequence, approval.ModeChildren}).Draw(t, "mode"); mode {
+		case approval.ModeAny, approval.ModeAll, approval.ModeQuorum, approval.ModeSequence:
+			stage.Mode = mode
+			stage.Veto = rapid.SampledFrom([]approval.Veto{"", approval.VetoFirst, approval.VetoCollect, approval.VetoMajority}).Draw(t, "veto")
+			stage.Quorum = rapid.IntRange(1, 3).Draw(t, "quorum")
 			for range rapid.IntRange(0, 2).Draw(t, "further signers") {
 				further := signer()
 				further.EachOfLines = rapid.Bool().Draw(t, "each")
+				further.Mandatory = mode == approval.ModeQuorum && rapid.IntRange(0, 3).Draw(t, "mandatory") == 0
 				stage.Signers = append(stage.Signers, further)
 			}
-		case 2:
+		case approval.ModeChildren:
 			if i > 0 {
 				stage.Mode, stage.Signers, stage.Child = approval.ModeChildren, nil, "child"
 			}
+		}
+		if stage.Mode != approval.ModeChildren {
+			stage.Due = approval.Due{Kind: approval.WorkingDays, Count: rapid.IntRange(0, 2).Draw(t, "days")}
+			if action := rapid.SampledFrom([]approval.ExpiryAction{"", approval.ExpiryRemind, approval.ExpiryEscalate, approval.ExpiryEscalate, approval.ExpiryApprove, approval.ExpiryEnd}).Draw(t, "expiry"); action != "" {
+				stage.Expiry = &approval.Expiry{Action: action, Clause: "S2.1"}
+			}
+			if rapid.Bool().Draw(t, "may be suspended") {
+				stage.SuspendReasons = []approval.SuspendReason{{Key: "waiting", Title: approval.Text{ZH: "等待函复", EN: "waiting for a reply"},
+					Party: rapid.SampledFrom([]approval.Party{approval.PartyApplicant, approval.PartyOutside, approval.PartyFreeze}).Draw(t, "party")}}
+			}
+			stage.PassSamePerson = rapid.Bool().Draw(t, "passes")
 		}
 		stage.Condition = rapid.SampledFrom([]string{"", "", "", "on", "off"}).Draw(t, "condition")
 		stage.Acceptance = rapid.Bool().Draw(t, "acceptance")
@@ -170,6 +217,23 @@ func (m *machine) command() approval.Command {
 		return approval.Command{Key: fmt.Sprintf("children:%d", current.ID), Action: approval.ActionChildrenFinished,
 			Visit: current.ID - rapid.IntRange(0, 1).Draw(t, "older"), Actor: approval.Actor{Person: approval.SystemPerson}}
 	}
+	if timer := seen.Timer(); timer != nil && rapid.IntRange(0, 3).Draw(t, "timer") == 0 {
+		// The workflow's timer runs out, or one that a human was quicker than.
+		command := approval.Command{Action: approval.ActionExpire, Visit: timer.Visit, Moment: timer.At, Actor: approval.Actor{Person: approval.SystemPerson}}
+		if rapid.IntRange(0, 4).Draw(t, "late timer") == 0 {
+			command.Visit, command.Moment = max(1, timer.Visit-rapid.IntRange(0, 1).Draw(t, "of the visit before")), timer.At.Add(-time.Hour)
+		} else if m.now.Before(timer.At) {
+			m.now = timer.At
+		}
+		command.Key = fmt.Sprintf("timer:%d:%d", command.Visit, command.Moment.Unix())
+		m.keys = append(m.keys, command.Key)
+		return command
+	}
+	if seen.Current() != nil && rapid.IntRange(0, 79).Draw(t, "calendar") == 0 {
+		command := approval.Command{Action: approval.ActionRecomputeDeadlines, Key: fmt.Sprintf("calendar-%d", len(m.keys)), Actor: approval.Actor{Person: approval.SystemPerson}}
+		m.keys = append(m.keys, command.Key)
+		return command
+	}
 	if rapid.IntRange(0, 2).Draw(t, "legal") > 0 {
 		if command, found := m.legal(seen); found {
 			return command
@@ -183,7 +247,8 @@ func (m *machine) command() approval.Command {
 	m.keys = append(m.keys, command.Key)
 	task := m.someTask(seen)
 	command.Actor.Person = m.somebody(seen, task)
-	command.Posts = m.posts[command.Actor.Person]
+	who := m.who(command.Actor.Person)
+	command.Posts, command.StandsInFor, command.Moment = who.Posts, who.StandsInFor, who.Moment
 	if task != nil && rapid.IntRange(0, 19).Draw(t, "without task") > 0 {
 		command.TaskID = task.ID
 	}
@@ -193,13 +258,12 @@ func (m *machine) command() approval.Command {
 
 // legal draws one of the acts that are offered to somebody.
 func (m *machine) legal(c *approval.Case) (approval.Command, bool) {
-	command := approval.Command{Key: fmt.Sprintf("key-%d", len(m.keys)), Seen: c.Version,
-		Actor: approval.Actor{Person: m.somebody(c, m.someTask(c))}}
-	command.Posts = m.posts[command.Actor.Person]
-	offered := approval.Actions(c, command.Actor, command.Posts)
+	command := m.who(m.somebody(c, m.someTask(c)))
+	command.Key, command.Seen = fmt.Sprintf("key-%d", len(m.keys)), c.Version
+	offered := approval.Actions(c, command)
 	// Ending the case early and only talking about it are rare here, as they are in life.
 	ending := []approval.Action{approval.ActionWithdraw, approval.ActionReject, approval.ActionNotAccept}
-	talking := []approval.Action{approval.ActionCC, approval.ActionRead, approval.ActionComment, approval.ActionAttach}
+	talking := []approval.Action{approval.ActionCC, approval.ActionRead, approval.ActionComment, approval.ActionAttach, approval.ActionUrge, approval.ActionSupervise}
 	mayEnd, mayTalk := rapid.IntRange(0, 11).Draw(m.t, "may end") == 11, rapid.IntRange(0, 3).Draw(m.t, "may talk") == 3
 	offered = slices.DeleteFunc(offered, func(p approval.Permitted) bool {
 		return p.Refusal != nil || !mayEnd && slices.Contains(ending, p.Action) || !mayTalk && slices.Contains(talking, p.Action)
@@ -210,7 +274,7 @@ func (m *machine) legal(c *approval.Case) (approval.Command, bool) {
 	chosen := rapid.SampledFrom(offered).Draw(m.t, "offered")
 	for _, likely := range offered {
 		// A case that only gets comments shows nothing: mostly it is approved, returned or recalled.
-		decisive := likely.Action == approval.ActionApprove || likely.Action == approval.ActionReturn || likely.Action == approval.ActionRecall
+		decisive := slices.Contains([]approval.Action{approval.ActionApprove, approval.ActionReturn, approval.ActionRecall, approval.ActionResolve, approval.ActionResume}, likely.Action)
 		if decisive && rapid.Bool().Draw(m.t, "decisive") {
 			chosen = likely
 			break
@@ -296,28 +360,24 @@ func (m *machine) words(c *approval.Case, command *approval.Command) {
 		} else {
 			command.ToStage = "stage-0"
 		}
-	case approval.ActionTransfer, approval.ActionCC:
-		kind := rapid.SampledFrom(kinds).Draw(t, "kind")
-		target := &approval.Target{Office: rapid.SampledFrom(offices[kind]).Draw(t, "office")}
-		if _, task := c.Task(command.TaskID); task != nil && rapid.Bool().Draw(t, "same office") {
-			target.Office = task.Office
+	case approval.ActionSuspend:
+		command.Reason = "waiting"
+		if rapid.Bool().Draw(t, "until") {
+			until := m.now.Add(time.Duration(rapid.IntRange(-1, 100).Draw(t, "hours")) * time.Hour)
+			command.Until = &until
 		}
-		for of, ids := range offices {
-			if slices.Contains(ids, target.Office) {
-				target.OfficeKind = of
-			}
+	case approval.ActionExtend:
+		due := m.now.Add(time.Duration(rapid.IntRange(-24, 200).Draw(t, "hours")) * time.Hour)
+		command.Due = &due
+	case approval.ActionDelegate:
+		command.Target = m.target(c, command)
+	case approval.ActionAddSigner:
+		command.Kind = rapid.SampledFrom([]approval.TaskKind{approval.TaskBefore, approval.TaskBefore, approval.TaskAfter, approval.TaskAdvisory, approval.TaskDelegated}).Draw(t, "kind of signer")
+		for range rapid.IntRange(1, 2).Draw(t, "added") {
+			command.Signers = append(command.Signers, *m.target(c, command))
 		}
-		if rapid.IntRange(0, 3).Draw(t, "to a person") > 0 {
-			target.Person = rapid.SampledFrom(persons).Draw(t, "target")
-		}
-		for _, person := range persons {
-			for _, post := range m.posts[person] {
-				if post.Office == target.Office && (target.Person == "" || target.Person == person) {
-					target.Roles = append(target.Roles, post.Role)
-				}
-			}
-		}
-		command.Target = target
+	case approval.ActionTransfer, approval.ActionCC, approval.ActionReassign:
+		command.Target = m.target(c, command)
 	case approval.ActionCorrect:
 		form()
 		delete(command.Form, approval.FieldLineSet)
@@ -329,12 +389,55 @@ func (m *machine) words(c *approval.Case, command *approval.Command) {
 	}
 }
 
+// target draws whom a task passes to, or who is asked.
+func (m *machine) target(c *approval.Case, command *approval.Command) *approval.Target {
+	t := m.t
+	if _, task := c.Task(command.TaskID); task != nil && rapid.Bool().Draw(t, "a colleague") {
+		for _, person := range persons {
+			if person != command.Actor.Person && m.Holds(person, approval.Post{Office: task.Office, Role: task.Role}) {
+				target := &approval.Target{Office: task.Office, Person: person, Roles: []approval.Role{task.Role}}
+				for of, ids := range offices {
+					if slices.Contains(ids, target.Office) {
+						target.OfficeKind = of
+					}
+				}
+				return target
+			}
+		}
+	}
+	kind := rapid.SampledFrom(kinds).Draw(t, "kind")
+	target := &approval.Target{Office: rapid.SampledFrom(offices[kind]).Draw(t, "office")}
+	if _, task := c.Task(command.TaskID); task != nil && rapid.Bool().Draw(t, "same office") {
+		target.Office = task.Office
+	}
+	for of, ids := range offices {
+		if slices.Contains(ids, target.Office) {
+			target.OfficeKind = of
+		}
+	}
+	if rapid.IntRange(0, 3).Draw(t, "to a person") > 0 {
+		target.Person = rapid.SampledFrom(persons).Draw(t, "target")
+	}
+	for _, person := range persons {
+		for _, post := range m.posts[person] {
+			if post.Office == target.Office && (target.Person == "" || target.Person == person) {
+				target.Roles = append(target.Roles, post.Role)
+			}
+		}
+	}
+	return target
+}
+
 // execute does what the shell does: decide, commit, fold what the commit returned, and decide
 // again when somebody else's commit got there first. A crash loses the answer of a commit.
 func (m *machine) execute(command approval.Command) step {
 	crash := rapid.IntRange(0, 9).Draw(m.t, "crash") == 0
 	for {
-		done := step{command: command, before: m.gate.Fold(caseNo), holds: slices.Clone(m.posts[command.Actor.Person])}
+		done := step{command: command, before: m.gate.Fold(caseNo), holds: slices.Clone(m.posts[command.Actor.Person]),
+			standsIn: slices.Clone(m.absences[command.Actor.Person]), absentHolds: map[string][]approval.Post{}}
+		for _, absent := range done.standsIn {
+			done.absentHolds[absent] = slices.Clone(m.posts[absent])
+		}
 		entry, refusal := approval.Decide(m.state, command)
 		proposal := &entry
 		if refusal != nil {
@@ -363,6 +466,9 @@ func (m *machine) execute(command approval.Command) step {
 				m.t.Fatalf("fold: %v", err)
 			}
 		}
+		if rapid.IntRange(0, 9).Draw(m.t, "continue as new") == 0 {
+			m.continueAsNew()
+		}
 		switch {
 		case mine:
 			return done
@@ -374,4 +480,17 @@ func (m *machine) execute(command approval.Command) step {
 			return done
 		}
 	}
+}
+
+// continueAsNew carries the workflow's state over as the shell does: as JSON.
+func (m *machine) continueAsNew() {
+	body, err := json.Marshal(m.state)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	carried := &approval.Case{}
+	if err := json.Unmarshal(body, carried); err != nil {
+		m.t.Fatal(err)
+	}
+	m.state = carried
 }

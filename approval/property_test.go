@@ -42,13 +42,25 @@ func TestInvariant01AnOpenCaseIsInSomebodysHands(t *testing.T) {
 	})
 }
 
+// onWaiting are the acts a task allows that waits for others.
+var onWaiting = []approval.Action{approval.ActionReturn, approval.ActionTransfer, approval.ActionReassign, approval.ActionRemoveSigner,
+	approval.ActionClaim, approval.ActionRelease}
+
 func TestInvariant02AVisitHasOneOutcome(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := play(t, func(m *machine, s step) {
 			if s.entry == nil || s.entry.Task == "" {
 				return
 			}
-			if visit, task := s.before.Task(s.entry.Task); visit == nil || !visit.Open() || task.State != approval.TaskOpen {
+			if supervision := s.before.Supervision(s.entry.Task); supervision != nil {
+				if supervision.State != approval.TaskOpen {
+					t.Fatalf("a supervision was answered twice")
+				}
+				return
+			}
+			visit, task := s.before.Task(s.entry.Task)
+			waiting := visit != nil && task.State == approval.TaskWaiting && slices.Contains(onWaiting, s.command.Action)
+			if visit == nil || !visit.Open() || task.State != approval.TaskOpen && !waiting {
 				t.Fatalf("%s was taken on a task that was no longer open", s.command.Action)
 			}
 		})
@@ -89,7 +101,8 @@ func TestInvariant04NobodySignsIncompatibleStages(t *testing.T) {
 		c := m.gate.Fold(caseNo)
 		for i, one := range c.Signatures {
 			for _, other := range c.Signatures[:i] {
-				if one.Person != other.Person {
+				same := one.Person == other.Person || one.For != "" && (one.For == other.Person || one.For == other.For) || one.Person == other.For
+				if !same {
 					continue
 				}
 				if slices.Contains(c.Stage(one.Stage).Incompatible, other.Stage) || slices.Contains(c.Stage(other.Stage).Incompatible, one.Stage) {
@@ -110,11 +123,23 @@ func TestInvariant05NobodySignsWithoutThePost(t *testing.T) {
 			if s.entry == nil || s.entry.Task == "" {
 				return
 			}
-			_, task := s.before.Task(s.entry.Task)
-			if !slices.Contains(s.holds, approval.Post{Office: task.Office, Role: task.Role}) {
+			actor := s.entry.Actor
+			post := approval.Post{Office: actor.Office, Role: actor.Role}
+			if actor.For == "" && !slices.Contains(s.holds, post) && s.command.Action != approval.ActionUrge && s.command.Action != approval.ActionRemoveSigner {
 				t.Fatalf("%s was taken by somebody who did not hold the post", s.command.Action)
 			}
-			if s.command.Action != approval.ActionClaim && task.Owner != "" && task.Owner != s.command.Actor.Person {
+			if actor.For != "" && (!slices.Contains(s.absentHolds[actor.For], post) || !slices.Contains(s.standsIn, actor.For)) {
+				t.Fatalf("%s was taken for somebody who did not hold the post, or was not absent", s.command.Action)
+			}
+			visit, task := s.before.Task(s.entry.Task)
+			if task == nil || slices.Contains([]approval.Action{approval.ActionUrge, approval.ActionExtend, approval.ActionReassign, approval.ActionRemoveSigner, approval.ActionSupervise}, s.command.Action) {
+				return
+			}
+			widened := visit.Escalated > 0 && actor.Role == approval.RoleHead
+			if actor.Office != task.Office || actor.Role != task.Role && !widened {
+				t.Fatalf("%s was taken in another post than the task's", s.command.Action)
+			}
+			if s.command.Action != approval.ActionClaim && task.Owner != "" && task.Owner != actor.Person && task.Owner != actor.For && !widened {
 				t.Fatalf("%s was taken on a task somebody else held", s.command.Action)
 			}
 		}).holds(5)
@@ -135,7 +160,11 @@ func basis(entries []approval.Entry, version int64, taskID string) int64 {
 				if slices.ContainsFunc(event.Tasks, func(task approval.Task) bool { return task.ID == taskID }) {
 					last = entry.Seq
 				}
-			case approval.EventTaskMoved:
+			case approval.EventTaskAdded:
+				if slices.ContainsFunc(event.Tasks, func(task approval.Task) bool { return task.ID == taskID }) {
+					last = entry.Seq
+				}
+			case approval.EventTaskMoved, approval.EventTaskOpened:
 				if event.Task == taskID {
 					last = entry.Seq
 				}
@@ -148,7 +177,8 @@ func basis(entries []approval.Entry, version int64, taskID string) int64 {
 }
 
 func TestInvariant06StaleActsAreRefused(t *testing.T) {
-	onTask := []approval.Action{approval.ActionApprove, approval.ActionReturn, approval.ActionReject, approval.ActionNotAccept, approval.ActionTransfer, approval.ActionCorrect}
+	onTask := []approval.Action{approval.ActionApprove, approval.ActionReturn, approval.ActionReject, approval.ActionNotAccept, approval.ActionTransfer, approval.ActionCorrect,
+		approval.ActionDelegate, approval.ActionAddSigner, approval.ActionRemoveSigner, approval.ActionSuspend, approval.ActionResume, approval.ActionReassign, approval.ActionExtend}
 	rapid.Check(t, func(t *rapid.T) {
 		play(t, func(m *machine, s step) {
 			if s.known {
@@ -254,8 +284,23 @@ func TestInvariant10TheClockAddsUp(t *testing.T) {
 			}
 			sum += int64(closed.Sub(visit.OpenedAt))
 		}
-		if age := int64(end.Sub(c.SubmittedAt)); sum != age {
+		age := int64(end.Sub(c.SubmittedAt))
+		if sum != age {
 			t.Fatalf("the visits add up to %d, the case is %d old", sum, age)
+		}
+		segments, err := approval.Clock(m.gate.Entries(caseNo), end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var held int64
+		for i, segment := range segments {
+			if segment.Holder.Kind == "" || i > 0 && !segment.From.Equal(segments[i-1].To) {
+				t.Fatalf("segment %d of the clock has no holder or leaves a gap", i)
+			}
+			held += int64(segment.To.Sub(segment.From))
+		}
+		if held != age {
+			t.Fatalf("the clock's segments add up to %d, the case is %d old", held, age)
 		}
 		m.holds(10)
 	})
@@ -272,7 +317,7 @@ func TestInvariant11AnEndedCaseAcceptsNothing(t *testing.T) {
 			}
 		})
 		if c := m.gate.Fold(caseNo); c.Ended() {
-			for _, permitted := range approval.Actions(c, approval.Actor{Person: persons[0]}, m.posts[persons[0]]) {
+			for _, permitted := range approval.Actions(c, m.who(persons[0])) {
 				if permitted.Refusal == nil {
 					t.Fatalf("%s is offered on an ended case", permitted.Action)
 				}
@@ -313,7 +358,7 @@ func TestInvariant12ARefusalSaysWhatIsMissing(t *testing.T) {
 			}
 		})
 		for _, person := range persons {
-			for _, permitted := range approval.Actions(m.gate.Fold(caseNo), approval.Actor{Person: person}, m.posts[person]) {
+			for _, permitted := range approval.Actions(m.gate.Fold(caseNo), m.who(person)) {
 				if permitted.Refusal != nil {
 					wellWorded(t, permitted.Action, permitted.Refusal)
 				}
@@ -341,14 +386,16 @@ func TestACaseGoesOnAlongItsPath(t *testing.T) {
 			index := func(stage string) int {
 				return slices.IndexFunc(after.Stages, func(declared approval.Stage) bool { return declared.Key == stage })
 			}
-			switch s.command.Action {
-			case approval.ActionReturn:
+			if left.Outcome = after.Visits[left.ID-1].Outcome; left.Outcome == approval.OutcomeReturned {
 				if index(opened.Stage) >= index(left.Stage) {
 					t.Fatalf("returned from %s to %s", left.Stage, opened.Stage)
 				}
-				if s.command.AfterReturn == approval.AfterReturnHere {
+				if after.Resume != "" {
 					resume[opened.ID] = left.Stage
 				}
+				return
+			}
+			switch s.command.Action {
 			case approval.ActionRecall:
 				from := s.before.Last.Visit
 				resume[opened.ID] = resume[from]
@@ -356,6 +403,11 @@ func TestACaseGoesOnAlongItsPath(t *testing.T) {
 					t.Fatalf("recalled to %s", opened.Stage)
 				}
 			default:
+				// A stage that passed by itself lies between.
+				from := after.Visits[opened.ID-2]
+				if from.Passed {
+					left = &from
+				}
 				if want := resume[left.ID]; want != "" && opened.Stage != want {
 					t.Fatalf("%s was to lead straight back to %s and led to %s", left.Stage, want, opened.Stage)
 				}

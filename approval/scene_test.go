@@ -15,9 +15,11 @@ type scene struct {
 	t     *testing.T
 	gate  *approvaltest.Journals
 	posts map[string][]approval.Post
-	now   time.Time
-	acts  int
-	no    string
+	// standIns are the absences in which a person stands in.
+	standIns map[string][]approval.Substitution
+	now      time.Time
+	acts     int
+	no       string
 }
 
 // The stages of the scene, in order.
@@ -122,6 +124,12 @@ func (s *scene) Holds(person string, post approval.Post) bool {
 	return slices.Contains(s.posts[person], post)
 }
 
+func (s *scene) StandsInFor(person, absent string, post approval.Post) bool {
+	return slices.ContainsFunc(s.standIns[person], func(one approval.Substitution) bool {
+		return one.Person == absent && one.Office == post.Office && (one.Role == "" || one.Role == post.Role)
+	})
+}
+
 func (s *scene) fold() *approval.Case { return s.gate.Fold(s.no) }
 
 // command is what a person sends who has just looked: the first task in their hands, or that they
@@ -129,7 +137,7 @@ func (s *scene) fold() *approval.Case { return s.gate.Fold(s.no) }
 func (s *scene) command(person string, action approval.Action, changes ...func(*approval.Command)) approval.Command {
 	s.acts++
 	c := s.fold()
-	command := approval.Command{Key: string(action) + "-" + string(rune('a'+s.acts%26)) + string(rune('a'+s.acts/26)), Action: action, Seen: c.Version, Actor: approval.Actor{Person: person}, Posts: s.posts[person]}
+	command := approval.Command{Key: string(action) + "-" + string(rune('a'+s.acts%26)) + string(rune('a'+s.acts/26)), Action: action, Seen: c.Version, Actor: approval.Actor{Person: person}, Posts: s.posts[person], StandsInFor: s.standIns[person], Moment: s.now}
 	switch action {
 	case approval.ActionWithdraw, approval.ActionRecall, approval.ActionCC, approval.ActionRead, approval.ActionComment, approval.ActionAttach, approval.ActionChildrenFinished:
 	default:

@@ -40,9 +40,63 @@ type Mode string
 // The modes. Children is a named wait: the visit ends when every child case has.
 const (
 	ModeSingle   Mode = "single"
+	ModeAny      Mode = "any"
 	ModeAll      Mode = "all"
+	ModeQuorum   Mode = "quorum"
+	ModeSequence Mode = "sequence"
 	ModeChildren Mode = "children"
 )
+
+// Veto says what refusals do in a stage of several signers.
+type Veto string
+
+// The veto rules; an empty rule is VetoFirst.
+const (
+	// VetoFirst: one refusal ends the visit.
+	VetoFirst Veto = "first"
+	// VetoCollect: everybody speaks, then the number the mode asks for decides.
+	VetoCollect Veto = "collect"
+	// VetoMajority: more than half of the signers decide, as soon as that is certain.
+	VetoMajority Veto = "majority"
+)
+
+// ExpiryAction is what happens when a visit runs out of time.
+type ExpiryAction string
+
+// What expiry does. Reminders are sent in any case.
+const (
+	ExpiryRemind ExpiryAction = "remind"
+	// ExpiryEscalate widens the task to the head of the office, and half the allowed time later to
+	// the supervising office, which sees to it but never signs.
+	ExpiryEscalate ExpiryAction = "escalate"
+	// ExpiryApprove is deemed approval, only where a clause allows it.
+	ExpiryApprove ExpiryAction = "approve"
+	// ExpiryEnd ends the case as expired.
+	ExpiryEnd ExpiryAction = "end"
+)
+
+// Expiry is what a stage does when its time has run out.
+type Expiry struct {
+	Action ExpiryAction `json:"action"`
+	Clause string       `json:"clause,omitempty"`
+}
+
+// Party is to whom the time of a suspension belongs.
+type Party string
+
+// Who holds the clock of a suspended case.
+const (
+	PartyApplicant Party = "applicant"
+	PartyOutside   Party = "outside"
+	PartyFreeze    Party = "freeze"
+)
+
+// SuspendReason is one reason for which a stage may be suspended, and whose time it then is.
+type SuspendReason struct {
+	Key   string `json:"key"`
+	Title Text   `json:"title"`
+	Party Party  `json:"party"`
+}
 
 // DurationKind keeps the three kinds of duration apart; they are never converted (signoff.md, Time).
 type DurationKind string
@@ -66,6 +120,8 @@ type Signer struct {
 	OfficeKind  OfficeKind `json:"officeKind"`
 	Role        Role       `json:"role"`
 	EachOfLines bool       `json:"eachOfLines,omitempty"`
+	// Mandatory signers of a quorum must be among those who agree.
+	Mandatory bool `json:"mandatory,omitempty"`
 }
 
 // Material is one paper of a stage's tick list. Condition names the case fact under which it is needed.
@@ -105,6 +161,14 @@ type Stage struct {
 	Decides bool `json:"decides,omitempty"`
 	// FinalApproval marks the approval after which nothing can be withdrawn.
 	FinalApproval bool `json:"finalApproval,omitempty"`
+	// Veto says what a refusal does where several sign; Quorum how many of them must agree.
+	Veto   Veto `json:"veto,omitempty"`
+	Quorum int  `json:"quorum,omitempty"`
+	// PassSamePerson lets the stage pass by itself when who signed the stage before would sign it.
+	PassSamePerson bool    `json:"passSamePerson,omitempty"`
+	Expiry         *Expiry `json:"expiry,omitempty"`
+	// SuspendReasons are those for which the stage may be suspended; none means it may not.
+	SuspendReasons []SuspendReason `json:"suspendReasons,omitempty"`
 	// Child is the type of the child cases a stage of mode children waits for.
 	Child string `json:"child,omitempty"`
 	// Scope "party" keeps the stage's line changes away from those without a Party role.
@@ -125,6 +189,19 @@ func (s Stage) Role() Role {
 		return ""
 	}
 	return s.Signers[0].Role
+}
+
+// Joint reports whether several sign the stage.
+func (s Stage) Joint() bool { return s.Mode != ModeSingle && s.Mode != ModeChildren }
+
+// SuspendReason finds a reason of the stage's list.
+func (s Stage) SuspendReason(key string) (SuspendReason, bool) {
+	for _, reason := range s.SuspendReasons {
+		if reason.Key == key {
+			return reason, true
+		}
+	}
+	return SuspendReason{}, false
 }
 
 // IncompatibleWithin returns the stages with every pair of one group made incompatible.

@@ -18,6 +18,8 @@ type Registry interface {
 	Offices(c *approval.Case, signer approval.Signer) []string
 	// Holds reports whether a person holds a post now.
 	Holds(person string, post approval.Post) bool
+	// StandsInFor reports whether a person stands in for an absent one in a post now.
+	StandsInFor(person, absent string, post approval.Post) bool
 }
 
 // Journals is a gate in memory. The zero value is not usable; see New.
@@ -89,11 +91,14 @@ func (j *Journals) Commit(no string, head int64, key string, proposal *approval.
 		return committed, nil
 	}
 	actor := proposal.Actor
-	if proposal.Task != "" && actor.Person != approval.SystemPerson && !j.registry.Holds(actor.Person, approval.Post{Office: actor.Office, Role: actor.Role}) {
+	if proposal.Task != "" && actor.Person != approval.SystemPerson && !j.mayAct(actor) {
 		committed.Refusal = approval.Refuse(approval.CodeNoRole, "您已不在该岗位，请由现任办理", "you no longer hold this post; its present holder must act")
 		return committed, nil
 	}
 	entry := *proposal
+	if committed.Refusal = approval.CheckMoment(fold, entry, j.now().UTC()); committed.Refusal != nil {
+		return committed, nil
+	}
 	if err := j.append(stored, fold, &entry); err != nil {
 		var own *approval.Error
 		if errors.As(err, &own) {
@@ -106,22 +111,60 @@ func (j *Journals) Commit(no string, head int64, key string, proposal *approval.
 	return committed, nil
 }
 
+// mayAct reports whether an actor holds the post they act in, or stands in for who holds it.
+func (j *Journals) mayAct(actor approval.Actor) bool {
+	post := approval.Post{Office: actor.Office, Role: actor.Role}
+	if actor.For == "" {
+		return j.registry.Holds(actor.Person, post)
+	}
+	return j.registry.Holds(actor.For, post) && j.registry.StandsInFor(actor.Person, actor.For, post)
+}
+
 func (j *Journals) append(stored *record, fold *approval.Case, entry *approval.Entry) error {
 	entry.Seq, entry.At = fold.Version+1, j.now().UTC()
 	entry.Events = append([]approval.Event(nil), entry.Events...)
-	for i := range entry.Events {
+	passed := false
+	for i := 0; i < len(entry.Events); i++ {
 		event := &entry.Events[i]
 		switch event.Kind {
 		case approval.EventVisitOpened:
 			if err := j.open(fold, entry, event); err != nil {
 				return err
 			}
+		case approval.EventDeadlinesMoved:
+			if err := j.moveDeadlines(fold, entry, event); err != nil {
+				return err
+			}
+		case approval.EventUrged:
+			until := entry.At.Add(Day)
+			event.Until = &until
+		case approval.EventSupervised:
+			supervision := *event.Supervision
+			if supervision.Due == nil {
+				due := entry.At.Add(3 * Day)
+				supervision.Due = &due
+			}
+			event.Supervision = &supervision
 		case approval.EventLinesChanged:
 			version := 1
 			if fold.LineSet != nil {
 				version = fold.LineSet.Version + 1
 			}
 			event.LineSet = &approval.LineSet{Version: version, Digest: fmt.Sprintf("digest-%d", version), Count: 3}
+		}
+		if i == len(entry.Events)-1 && !passed && event.Kind == approval.EventVisitOpened {
+			draft := &approval.Case{}
+			if stored.fold != nil {
+				if err := json.Unmarshal(stored.fold, draft); err != nil {
+					return err
+				}
+			}
+			if err := approval.Evolve(draft, *entry); err != nil {
+				return err
+			}
+			more := approval.PassOn(draft, entry.Actor, j.registry.Holds)
+			entry.Events = append(entry.Events, more...)
+			passed = len(more) == 0
 		}
 	}
 	entry.Lines = nil
@@ -155,7 +198,10 @@ func (j *Journals) open(fold *approval.Case, entry *approval.Entry, event *appro
 	for _, signer := range stage.Signers {
 		for _, office := range j.registry.Offices(fold, signer) {
 			task := approval.Task{ID: approval.TaskID(fold.No, event.Visit, len(event.Tasks)+1), Office: office, Role: signer.Role,
-				State: approval.TaskOpen, Basis: entry.Seq}
+				State: approval.TaskOpen, Basis: entry.Seq, Mandatory: signer.Mandatory}
+			if stage.Due.Count > 0 {
+				set(&task, entry.At, time.Duration(stage.Due.Count)*Day, 0)
+			}
 			if event.Owner != "" && !owned && (event.Office == "" || event.Office == office) {
 				task.Owner, owned = event.Owner, true
 			}
@@ -164,6 +210,50 @@ func (j *Journals) open(fold *approval.Case, entry *approval.Entry, event *appro
 	}
 	if len(event.Tasks) == 0 {
 		return approval.Refuse(approval.CodeWrongState, "本区没有设置办理单位，请联系系统管理员", "no office answers for the stage; ask the system administrator")
+	}
+	approval.Arrange(stage, event.Tasks)
+	return nil
+}
+
+// Day is a working day of the gate in memory, whose calendar has no weekends.
+const Day = 24 * time.Hour
+
+// set gives a task its time: due and the reminders at 70, 100 and 150 %, pauses not counted.
+func set(task *approval.Task, from time.Time, allowed, paused time.Duration) {
+	at := func(percent time.Duration) time.Time { return from.Add(allowed*percent/100 + paused) }
+	due := at(100)
+	task.Due, task.Reminders = &due, []time.Time{at(70), due, at(150)}
+	task.DueRule = &approval.DueRule{Due: approval.Due{Kind: approval.WorkingDays, Count: int(allowed / Day)}, From: from.Format(time.DateOnly)}
+}
+
+// moveDeadlines counts named deadlines again, as store does; an extension is granted once.
+func (j *Journals) moveDeadlines(fold *approval.Case, entry *approval.Entry, event *approval.Event) error {
+	visit := fold.Current()
+	paused := time.Duration(0)
+	for _, pause := range visit.Pauses {
+		paused += pause.To.Sub(pause.From)
+	}
+	if fold.Suspension != nil {
+		paused += entry.At.Sub(fold.Suspension.Since)
+	}
+	event.Deadlines = append([]approval.Deadline(nil), event.Deadlines...)
+	for i := range event.Deadlines {
+		_, task := fold.Task(event.Deadlines[i].Task)
+		moved := *task
+		if event.Extended {
+			if task.Extended > 0 {
+				return approval.Refuse(approval.CodeAlreadyExtended, "该任务已延长过一次，不能再延长", "it was extended once already and cannot be again")
+			}
+			due := *event.Deadlines[i].Due
+			moved.Due, moved.Reminders = &due, []time.Time{task.Reminders[0], due, due.Add(Day)}
+			moved.DueRule = &approval.DueRule{Due: task.DueRule.Due, From: task.DueRule.From, ExtendedTo: &due, ExtendedAt: &entry.At}
+		} else if task.DueRule.ExtendedTo != nil {
+			due := task.DueRule.ExtendedTo.Add(paused)
+			moved.Due, moved.Reminders = &due, []time.Time{task.Reminders[0], due, due.Add(Day)}
+		} else {
+			set(&moved, visit.OpenedAt, time.Duration(task.DueRule.Due.Count)*Day, paused)
+		}
+		event.Deadlines[i].Due, event.Deadlines[i].DueRule, event.Deadlines[i].Reminders = moved.Due, moved.DueRule, moved.Reminders
 	}
 	return nil
 }

@@ -178,6 +178,8 @@ func (r registry) Offices(_ *approval.Case, signer approval.Signer) []string {
 
 func (registry) Holds(person string, post approval.Post) bool { return PostOf(person) == post }
 
+func (registry) StandsInFor(string, string, approval.Post) bool { return false }
+
 type committer struct{ c *Case }
 
 func (g committer) Commit(_ context.Context, no string, head int64, key string, proposal *approval.Entry) (approval.Committed, error) {
