@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jieli/approval"
+	"jieli/internal/clock"
 )
 
 type targetInput struct {
@@ -41,6 +42,11 @@ type actionBody struct {
 	Defects     []defectInput        `json:"defects,omitempty" maxItems:"200"`
 	Target      *targetInput         `json:"target,omitempty"`
 	Lines       []lineInput          `json:"lines,omitempty" maxItems:"2000"`
+	Kind        approval.TaskKind    `json:"kind,omitempty" enum:"before,after,advisory" doc:"of an added signer"`
+	Signers     []targetInput        `json:"signers,omitempty" maxItems:"20"`
+	Reason      string               `json:"reason,omitempty" maxLength:"100" doc:"of a suspension, from the stage's list"`
+	Until       string               `json:"until,omitempty" format:"date" doc:"the day on which a suspension ends by itself"`
+	Due         string               `json:"due,omitempty" format:"date" doc:"the last day of an extended deadline, or of a supervision's answer"`
 	File        string               `json:"file,omitempty"`
 	Material    string               `json:"material,omitempty"`
 }
@@ -107,10 +113,14 @@ func commandKey(person, key, task string) string {
 }
 
 // command looks up the facts a decision needs that a client must not send itself.
-func (s *Server) command(ctx context.Context, who *caller, no string, body actionBody) (approval.Command, error) {
-	command := approval.Command{Key: commandKey(who.actor.Person, who.key, body.TaskID), Action: body.Action, TaskID: body.TaskID, Seen: body.Seen, Actor: who.actor, Posts: who.scope.Posts,
-		Opinion: body.Opinion, Clause: body.Clause, Form: body.Form, ToStage: body.ToStage, AfterReturn: body.AfterReturn}
-	if body.Action == approval.ActionSubmit || body.Action == approval.ActionChildrenFinished {
+func (s *Server) command(ctx context.Context, who *caller, no string, body actionBody) (command approval.Command, err error) {
+	if err := s.standIns(ctx, who); err != nil {
+		return command, err
+	}
+	command = approval.Command{Key: commandKey(who.actor.Person, who.key, body.TaskID), Action: body.Action, TaskID: body.TaskID, Seen: body.Seen, Actor: who.actor, Posts: who.scope.Posts,
+		Opinion: body.Opinion, Clause: body.Clause, Form: body.Form, ToStage: body.ToStage, AfterReturn: body.AfterReturn,
+		Kind: body.Kind, Reason: body.Reason, StandsInFor: who.scope.Substitutions(), Moment: s.Clock.Now()}
+	if body.Action.System() {
 		return command, approval.Invalid("action", "没有这种操作", "there is no such action")
 	}
 	for _, defect := range body.Defects {
@@ -118,6 +128,19 @@ func (s *Server) command(ctx context.Context, who *caller, no string, body actio
 	}
 	for _, line := range body.Lines {
 		command.Lines = append(command.Lines, approval.LineEdit(line))
+	}
+	if command.Until, err = dayStart("until", body.Until); err != nil {
+		return command, err
+	}
+	if command.Due, err = dayEnd("due", body.Due); err != nil {
+		return command, err
+	}
+	for i := range body.Signers {
+		target, err := s.helper(ctx, no, &body.Signers[i])
+		if err != nil {
+			return command, err
+		}
+		command.Signers = append(command.Signers, *target)
 	}
 	if body.Action == approval.ActionAttach {
 		attachment, err := s.Store.FileInfo(ctx, no, body.File)
@@ -128,11 +151,15 @@ func (s *Server) command(ctx context.Context, who *caller, no string, body actio
 		command.Attachment = &attachment
 	}
 	if body.Target != nil {
-		target, err := s.target(ctx, body.Target)
-		if err != nil {
+		look := s.target
+		if body.Action == approval.ActionDelegate {
+			look = func(ctx context.Context, input *targetInput) (*approval.Target, error) {
+				return s.helper(ctx, no, input)
+			}
+		}
+		if command.Target, err = look(ctx, body.Target); err != nil {
 			return command, err
 		}
-		command.Target = target
 	}
 	return command, nil
 }
@@ -158,4 +185,49 @@ func (s *Server) target(ctx context.Context, input *targetInput) (*approval.Targ
 	slices.Sort(target.Roles)
 	target.Roles = slices.Compact(target.Roles)
 	return target, nil
+}
+
+// helper is a delegate or added signer: of the case's own district, since they will read the case.
+func (s *Server) helper(ctx context.Context, no string, input *targetInput) (*approval.Target, error) {
+	target, err := s.target(ctx, input)
+	if err != nil {
+		return nil, err
+	}
+	within, err := s.Store.OfficeWithinCase(ctx, target.Office, no)
+	if err != nil {
+		return nil, err
+	}
+	if !within {
+		return nil, approval.Invalid("target.office", "请选择本辖区或本办件参与单位", "choose an office of the case's own district, or one that takes part in it")
+	}
+	return target, nil
+}
+
+// dayStart and dayEnd read a date as the first and the last moment of that day in China.
+func dayStart(location, date string) (*time.Time, error) {
+	if date == "" {
+		return nil, nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, date, clock.Zone)
+	if err != nil {
+		return nil, approval.Invalid(location, "请按 2026-01-31 的格式填写日期", "write the date like 2026-01-31")
+	}
+	return &day, nil
+}
+
+func dayEnd(location, date string) (*time.Time, error) {
+	day, err := dayStart(location, date)
+	if day == nil || err != nil {
+		return nil, err
+	}
+	end := day.AddDate(0, 0, 1).Add(-time.Second)
+	return &end, nil
+}
+
+// standIns fills in for whom the caller stands in today.
+func (s *Server) standIns(ctx context.Context, who *caller) (err error) {
+	if who.scope.StandIns == nil {
+		who.scope.StandIns, err = s.Store.SubstitutionsOf(ctx, who.actor.Person, "")
+	}
+	return err
 }

@@ -192,8 +192,13 @@ type CasePath struct {
 	No string `path:"no" pattern:"^[A-Z0-9-]+$" maxLength:"80"`
 }
 
-func (s *Server) getCase(ctx context.Context, input *CasePath) (*caseOutput, error) {
-	shown, err := s.caseView(ctx, callerOf(ctx), input.No)
+type caseInput struct {
+	CasePath
+	AsOf string `query:"asOf" doc:"show the case as it was at this moment (RFC 3339)"`
+}
+
+func (s *Server) getCase(ctx context.Context, input *caseInput) (*caseOutput, error) {
+	shown, err := s.caseViewAt(ctx, callerOf(ctx), input.No, input.AsOf)
 	return &caseOutput{Status: 200, Body: shown}, err
 }
 

@@ -3,9 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"jieli/approval"
@@ -17,6 +15,15 @@ import (
 
 // caseView builds the case page for one caller.
 func (s *Server) caseView(ctx context.Context, who *caller, no string) (*view.CaseView, error) {
+	return s.caseViewAt(ctx, who, no, "")
+}
+
+// caseViewAt builds the page as the case was at a moment, folded from its journal; an empty moment
+// is now.
+func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (*view.CaseView, error) {
+	if err := s.standIns(ctx, who); err != nil {
+		return nil, err
+	}
 	record, err := s.Store.CaseRecord(ctx, who.scope, no)
 	if err != nil {
 		return nil, err
@@ -25,7 +32,12 @@ func (s *Server) caseView(ctx context.Context, who *caller, no string) (*view.Ca
 	if err != nil {
 		return nil, err
 	}
-	fold := record.Fold
+	fold, now := record.Fold, s.Clock.Now()
+	if asOf != "" {
+		if fold, now, chained, err = foldAt(chained, asOf); err != nil {
+			return nil, err
+		}
+	}
 	calendar, err := s.Store.Calendar(ctx, rules.OfficeScope(holderOf(fold)))
 	if err != nil {
 		return nil, err
@@ -34,7 +46,7 @@ func (s *Server) caseView(ctx context.Context, who *caller, no string) (*view.Ca
 	if err != nil {
 		return nil, err
 	}
-	page := &pageBuilder{fold: fold, names: names, calendar: calendar, now: s.Clock.Now(), who: who, opinions: opinionsOf(chained)}
+	page := &pageBuilder{fold: fold, names: names, calendar: calendar, now: now, who: who, opinions: opinionsOf(chained), chained: chained}
 	procedure, _ := procedures.Find(fold.Type)
 	v := &view.CaseView{No: fold.No, Type: fold.Type, TypeTitle: procedure.Title, Title: record.Title, State: fold.State, Version: fold.Version, Office: fold.Office, OfficeName: names[fold.Office],
 		InitiatorName: names[fold.Initiator], SubmittedAt: fold.SubmittedAt, EndedAt: timePointer(fold.EndedAt), Subject: fold.Subject, Parent: fold.Parent, Roster: record.Roster, LineSet: fold.LineSet,
@@ -62,8 +74,13 @@ func (s *Server) caseView(ctx context.Context, who *caller, no string) (*view.Ca
 		v.Attachments = append(v.Attachments, shown)
 	}
 	v.Tasks, v.Plan, v.Clock, v.Sentence = page.tasks(), page.plan(), page.clock(), page.sentence()
+	v.Suspension, v.Supervisions, v.SuspendReasons = page.suspension(), page.supervisions(), page.suspendReasons()
 	v.Actions = []view.ActionView{}
-	for _, permitted := range approval.Actions(fold, who.actor, who.scope.Posts) {
+	if asOf != "" {
+		v.AsOf = &now
+		return v, nil
+	}
+	for _, permitted := range approval.Actions(fold, approval.Command{Actor: who.actor, Posts: who.scope.Posts, StandsInFor: who.scope.Substitutions(), Moment: now}) {
 		action := view.ActionView{Action: string(permitted.Action), TaskID: permitted.TaskID, Allowed: permitted.Refusal == nil}
 		if permitted.Refusal != nil {
 			action.Reason = &permitted.Refusal.Message
@@ -80,13 +97,14 @@ type pageBuilder struct {
 	now      time.Time
 	who      *caller
 	opinions map[string]view.ChainedEntry
+	chained  []view.ChainedEntry
 }
 
 func idsOf(fold *approval.Case) []string {
 	ids := []string{fold.Office, fold.Initiator}
 	for _, visit := range fold.Visits {
 		for _, task := range visit.Tasks {
-			ids = append(ids, task.Office, task.Owner, task.SignedBy)
+			ids = append(ids, task.Office, task.Owner, task.SignedBy, task.SignedFor, task.AddedBy)
 		}
 		if visit.Wait != nil {
 			ids = append(ids, visit.Wait.Owner)
@@ -94,6 +112,12 @@ func idsOf(fold *approval.Case) []string {
 	}
 	for _, attachment := range fold.Attachments {
 		ids = append(ids, attachment.By)
+	}
+	for _, supervision := range fold.Supervisions {
+		ids = append(ids, supervision.Office, supervision.By, supervision.ByOffice, supervision.RepliedBy)
+	}
+	if fold.Suspension != nil {
+		ids = append(ids, fold.Suspension.By)
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
@@ -104,7 +128,7 @@ func opinionsOf(chained []view.ChainedEntry) map[string]view.ChainedEntry {
 	signed := map[string]view.ChainedEntry{}
 	for _, each := range chained {
 		for _, event := range each.Entry.Events {
-			if event.Kind == approval.EventTaskSigned {
+			if event.Kind == approval.EventTaskSigned || event.Kind == approval.EventTaskAdvised {
 				signed[event.Task] = each
 			}
 		}
@@ -130,6 +154,8 @@ func (p *pageBuilder) tasks() []view.TaskView {
 		shown := view.TaskView{ID: task.ID, Stage: current.Stage, StageTitle: stage.Title, Visit: current.ID, Office: task.Office, OfficeName: p.names[task.Office], Role: task.Role, RoleTitle: approval.RoleText(task.Role),
 			Owner: task.Owner, OwnerName: p.names[task.Owner], Due: task.Due, DueDays: view.DaysLeft(p.calendar, task.Due, p.now), DueRule: task.DueRule, Basis: task.Basis, State: task.State, NoCompetentOfficer: task.NoCompetentOfficer,
 			Form: view.TaskForm{Schema: approval.Schema(stage.Fields), Proposal: map[string]any{}, Reasons: task.Reasons, LineFields: lineFields}}
+		shown.Kind, shown.Serves, shown.AddedByName, shown.WaitsFor = string(task.Kind), task.Serves, p.names[task.AddedBy], p.waitsFor(current, task)
+		shown.Extended, shown.Urged, shown.NextUrge, shown.Escalated = task.Extended, task.Urged, task.NextUrge, current.Escalated
 		for key, value := range p.proposal(task) {
 			shown.Form.Proposal[key] = value
 		}
@@ -170,6 +196,7 @@ func (p *pageBuilder) plan() []view.PlanStep {
 		stage := p.fold.Stage(visit.Stage)
 		step := p.step(stage)
 		step.Visit, step.Outcome, step.OpenedAt, step.ClosedAt, step.Why, step.Wait = visit.ID, visit.Outcome, timePointer(visit.OpenedAt), timePointer(visit.ClosedAt), visit.Why, visit.Wait
+		step.Escalated, step.Passed, step.Pauses = visit.Escalated, visit.Passed, orEmpty(visit.Pauses)
 		step.Defects, step.State, step.Signers = orEmpty(visit.Defects), "done", []view.PlanSigner{}
 		end := p.now
 		if visit.Open() {
@@ -177,10 +204,14 @@ func (p *pageBuilder) plan() []view.PlanStep {
 		} else {
 			end = visit.ClosedAt
 		}
-		days := p.calendar.WorkingDaysBetween(dayOf(visit.OpenedAt), dayOf(end))
+		days, _ := p.calendar.WorkingTime(visit.OpenedAt, end, p.pauses(visit, end))
 		step.WorkingDays = &days
 		for _, task := range visit.Tasks {
-			signer := view.PlanSigner{Office: task.Office, OfficeName: p.names[task.Office], Person: task.Owner, PersonName: p.names[task.Owner], State: task.State}
+			if task.State == approval.TaskSuperseded && task.Kind != approval.TaskSigner && task.SignedBy == "" {
+				continue
+			}
+			signer := view.PlanSigner{Office: task.Office, OfficeName: p.names[task.Office], Person: task.Owner, PersonName: p.names[task.Owner], State: task.State,
+				Kind: string(task.Kind), Answer: task.Answer, ForName: p.names[task.SignedFor], AddedByName: p.names[task.AddedBy]}
 			if task.SignedBy != "" {
 				signer.Person, signer.PersonName = task.SignedBy, p.names[task.SignedBy]
 				if signed, ok := p.opinions[task.ID]; ok {
@@ -212,66 +243,7 @@ func (p *pageBuilder) plan() []view.PlanStep {
 
 func (p *pageBuilder) step(stage *approval.Stage) view.PlanStep {
 	return view.PlanStep{Stage: stage.Key, Group: stage.Group, Title: stage.Title, OfficeKind: stage.OfficeKind(), Role: stage.Role(), RoleTitle: approval.RoleText(stage.Role()),
-		Mode: stage.Mode, Defects: []approval.Defect{}, Signers: []view.PlanSigner{}, Clauses: orEmpty(stage.Clauses)}
-}
-
-// clock attributes every second between submission and end to the office that held the case.
-func (p *pageBuilder) clock() view.Clock {
-	end := p.now
-	if p.fold.Ended() {
-		end = p.fold.EndedAt
-	}
-	result := view.Clock{StartedAt: p.fold.SubmittedAt, EndedAt: timePointer(p.fold.EndedAt), Seconds: int64(end.Sub(p.fold.SubmittedAt).Seconds()), Segments: []view.ClockSegment{}}
-	for _, visit := range p.fold.Visits {
-		closed := end
-		if !visit.Open() {
-			closed = visit.ClosedAt
-		}
-		holder := ""
-		if len(visit.Tasks) > 0 {
-			holder = visit.Tasks[0].Office
-		} else if visit.Wait != nil {
-			holder = visit.Wait.Owner
-		}
-		result.Segments = append(result.Segments, view.ClockSegment{Holder: holder, HolderName: p.names[holder], From: visit.OpenedAt, To: timePointer(visit.ClosedAt), Seconds: int64(closed.Sub(visit.OpenedAt).Seconds())})
-	}
-	return result
-}
-
-// sentence says in one breath who has the case, since when and until when.
-func (p *pageBuilder) sentence() approval.Text {
-	current := p.fold.Current()
-	if current == nil {
-		words := map[approval.CaseState]approval.Text{approval.CaseClosed: {ZH: "办结", EN: "closed"}, approval.CaseRejected: {ZH: "决定不予接收", EN: "rejected"},
-			approval.CaseNotAccepted: {ZH: "决定不予受理", EN: "not accepted"}, approval.CaseWithdrawn: {ZH: "由申请单位撤回", EN: "withdrawn by the applicant"}, approval.CaseExpired: {ZH: "因逾期终止", EN: "expired"}}[p.fold.State]
-		on := p.fold.EndedAt.In(clock.Zone)
-		return approval.Text{ZH: fmt.Sprintf("本件已于 %d 月 %d 日%s。", on.Month(), on.Day(), words.ZH), EN: fmt.Sprintf("The case was %s on %s.", words.EN, on.Format(time.DateOnly))}
-	}
-	stage := p.fold.Stage(current.Stage)
-	since := current.OpenedAt.In(clock.Zone)
-	if current.Wait != nil {
-		return approval.Text{ZH: fmt.Sprintf("自 %d 月 %d 日起，等待各%s办结。", since.Month(), since.Day(), childTitle(current.Wait.Child).ZH), EN: fmt.Sprintf("Since %s it waits for every %s to end.", since.Format(time.DateOnly), childTitle(current.Wait.Child).EN)}
-	}
-	holders := []string{}
-	var due *time.Time
-	for _, task := range current.Tasks {
-		if task.State == approval.TaskOpen {
-			name := p.names[task.Office]
-			if task.Owner != "" {
-				name += p.names[task.Owner]
-			}
-			holders = append(holders, name)
-			due = task.Due
-		}
-	}
-	zh := fmt.Sprintf("自 %d 月 %d 日起，由%s办理“%s”", since.Month(), since.Day(), strings.Join(holders, "、"), stage.Title.ZH)
-	en := fmt.Sprintf("Since %s it is with %s for \"%s\"", since.Format(time.DateOnly), strings.Join(holders, ", "), stage.Title.EN)
-	if due != nil {
-		on := due.In(clock.Zone)
-		zh += fmt.Sprintf("，应于 %d 月 %d 日前办结", on.Month(), on.Day())
-		en += ", due on " + on.Format(time.DateOnly)
-	}
-	return approval.Text{ZH: zh + "。", EN: en + "."}
+		Mode: stage.Mode, Defects: []approval.Defect{}, Signers: []view.PlanSigner{}, Clauses: orEmpty(stage.Clauses), Pauses: []approval.Pause{}}
 }
 
 func childTitle(childType string) approval.Text {

@@ -62,6 +62,7 @@ type Store interface {
 	Substitution(ctx context.Context, scope view.Scope, id string) (view.Substitution, error)
 	AddSubstitution(ctx context.Context, new view.NewSubstitution) error
 	RevokeSubstitution(ctx context.Context, id, by string) error
+	OfficeWithinCase(ctx context.Context, office, no string) (bool, error)
 	SubstitutionsOf(ctx context.Context, person, day string) ([]view.StandIn, error)
 
 	Notices(ctx context.Context, scope view.Scope, limit int, cursor string) (view.NoticePage, error)

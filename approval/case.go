@@ -117,8 +117,9 @@ type Task struct {
 
 	Kind TaskKind `json:"kind,omitempty"`
 	// Serves is the task this one was added to; AddedBy who asked for it.
-	Serves  string `json:"serves,omitempty"`
-	AddedBy string `json:"addedBy,omitempty"`
+	Serves  string    `json:"serves,omitempty"`
+	AddedBy string    `json:"addedBy,omitempty"`
+	AddedAt time.Time `json:"addedAt,omitzero"`
 	// Mandatory signers of a quorum must be among those who agree.
 	Mandatory bool `json:"mandatory,omitempty"`
 	// Answer is how the task was signed, where that is not an approval that speaks for itself.

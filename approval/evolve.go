@@ -130,7 +130,7 @@ func (c *Case) applyToTask(entry Entry, event Event) error {
 		visit.Acted = true
 	case EventTaskAdded:
 		for _, added := range event.Tasks {
-			added.Basis = entry.Seq
+			added.Basis, added.AddedAt = entry.Seq, entry.At
 			visit.Tasks = append(visit.Tasks, added)
 			if added.Kind == TaskBefore || added.Kind == TaskDelegated {
 				visit.task(event.Task).State = TaskWaiting

@@ -99,8 +99,8 @@ func (c *Case) supervisedOffice(command Command) string {
 	return ""
 }
 
-// supervisionKind is the form of a supervision of a stage's office.
-func supervisionKind(kind OfficeKind) SupervisionKind {
+// SupervisionKindFor is the form a supervision of an office of a kind takes; Commit knows the kind.
+func SupervisionKindFor(kind OfficeKind) SupervisionKind {
 	switch kind {
 	case KindParty, KindOrganisation:
 		return SupervisionRequest
@@ -110,32 +110,13 @@ func supervisionKind(kind OfficeKind) SupervisionKind {
 	return SupervisionOrder
 }
 
+// supervise asks the head of the office that holds the case to see to it.
 func (c *Case) supervise(command Command, entry *Entry) {
 	current := c.Current()
 	office := c.supervisedOffice(command)
 	supervision := Supervision{ID: SupervisionID(c.No, len(c.Supervisions)+1), Office: office, By: command.Actor.Person,
 		ByOffice: entry.Actor.Office, Opinion: command.Opinion, Stage: current.Stage, Due: command.Due, State: TaskOpen}
-	kind := c.officeKind(current, office)
-	if kind == "" && command.Target != nil && command.Target.Office == office {
-		kind = command.Target.OfficeKind
-	}
-	supervision.Kind = supervisionKind(kind)
 	entry.add(Event{Kind: EventSupervised, Supervision: &supervision})
-}
-
-// officeKind is the kind of an office that holds a task of the visit, as the stage declares it.
-func (c *Case) officeKind(visit *Visit, office string) OfficeKind {
-	stage := c.Stage(visit.Stage)
-	for i := range visit.Tasks {
-		if task := &visit.Tasks[i]; task.Office == office {
-			for _, signer := range stage.Signers {
-				if signer.Role == task.Role && (stage.Mode == ModeSingle || len(stage.Signers) == 1) {
-					return signer.OfficeKind
-				}
-			}
-		}
-	}
-	return ""
 }
 
 // Supervision finds a supervision by its id; nil when there is none.

@@ -26,7 +26,13 @@ type Procedure struct {
 }
 
 // All returns every procedure, in the order screens list them.
-func All() []Procedure { return []Procedure{handover(), intake(), reception()} }
+func All() []Procedure {
+	all := []Procedure{handover(), intake(), reception()}
+	for i := range all {
+		all[i].Stages = timed(all[i].Stages)
+	}
+	return all
+}
 
 // Find returns the procedure of a type key.
 func Find(key string) (Procedure, bool) {
@@ -46,6 +52,28 @@ func (p Procedure) MayStart(kind approval.OfficeKind, role approval.Role) bool {
 func single(key, group, zh, en string, kind approval.OfficeKind, role approval.Role, days int) approval.Stage {
 	return approval.Stage{Key: key, Group: group, Title: approval.Text{ZH: zh, EN: en}, Mode: approval.ModeSingle,
 		Signers: []approval.Signer{{OfficeKind: kind, Role: role}}, Due: approval.Due{Kind: approval.WorkingDays, Count: days}}
+}
+
+// timed gives the stages that have a deadline what happens when it runs out, and why their clock may
+// stand still. Enterprises' stages have no deadline of ours: the time is theirs.
+func timed(stages []approval.Stage) []approval.Stage {
+	for i := range stages {
+		if stages[i].Due.Count > 0 && stages[i].Expiry == nil {
+			stages[i].Expiry = &approval.Expiry{Action: approval.ExpiryEscalate}
+			stages[i].SuspendReasons = suspendReasons()
+		}
+	}
+	return stages
+}
+
+// suspendReasons are those for which any office may stop the clock, each with whose time it then is.
+func suspendReasons() []approval.SuspendReason {
+	return []approval.SuspendReason{
+		{Key: "applicant", Title: approval.Text{ZH: "等待申请单位补充说明", EN: "Waiting for the applicant's explanation"}, Party: approval.PartyApplicant},
+		{Key: "reply", Title: approval.Text{ZH: "等待外单位函复", EN: "Waiting for another body's reply"}, Party: approval.PartyOutside},
+		{Key: "verification", Title: approval.Text{ZH: "等待核实、鉴定结果", EN: "Waiting for a verification or expert finding"}, Party: approval.PartyOutside},
+		{Key: "freeze", Title: approval.Text{ZH: "不可抗力或政策性停办", EN: "Force majeure, or a stop ordered by policy"}, Party: approval.PartyFreeze},
+	}
 }
 
 // lineSetField is the digest of the lines a signer has seen (architecture.md, section 5).

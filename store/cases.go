@@ -110,3 +110,11 @@ func (s *Store) Journal(ctx context.Context, scope view.Scope, no string) ([]vie
 		return chained, err
 	})
 }
+
+// OfficeWithinCase reports whether an office is of the case's district, or takes part in the case.
+func (s *Store) OfficeWithinCase(ctx context.Context, office, no string) (bool, error) {
+	var within bool
+	err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM offices o JOIN cases c ON c.no = $2 WHERE o.id = $1 AND o.path LIKE left(c.region_path, 6) || '%')
+		OR EXISTS (SELECT FROM case_access a WHERE a.office = $1 AND a.case_no = $2)`, office, no).Scan(&within)
+	return within, err
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -35,6 +36,9 @@ func (s *Store) Commit(ctx context.Context, no string, head int64, key string, p
 			return nil
 		}
 		refusal, err := s.mayStillAct(ctx, tx, state, proposal)
+		if err == nil && refusal == nil {
+			refusal = approval.CheckMoment(state.fold, *proposal, s.clock.Now())
+		}
 		if err != nil || refusal != nil {
 			committed.Refusal = refusal
 			return err
@@ -85,9 +89,16 @@ func (s *Store) lockCase(ctx context.Context, tx pgx.Tx, no string, head int64, 
 	})
 	if proposal != nil && proposal.Task != "" {
 		actor := proposal.Actor
-		batch.Queue(holdsQuery, actor.Person, actor.Office, actor.Role, s.today()).QueryRow(func(row pgx.Row) error {
-			return row.Scan(&locked.holdsPost)
-		})
+		if actor.For == "" {
+			batch.Queue(holdsQuery, actor.Person, actor.Office, actor.Role, s.today()).QueryRow(func(row pgx.Row) error {
+				return row.Scan(&locked.holdsPost)
+			})
+		} else {
+			batch.Queue(`SELECT EXISTS (SELECT FROM stand_ins($5::date) i WHERE i.substitute = $1 AND i.person = $2 AND i.office = $3 AND i.role = $4)`,
+				actor.Person, actor.For, actor.Office, actor.Role, s.today()).QueryRow(func(row pgx.Row) error {
+				return row.Scan(&locked.holdsPost)
+			})
+		}
 	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return locked, orNotFound(err)
@@ -126,6 +137,12 @@ func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, state lockedCase, en
 	needed := neededPost{person: actor.Person}
 	holds, err := state.holdsPost, error(nil)
 	switch {
+	case entry.Action == approval.ActionUrge && actor.Person == fold.Initiator, entry.Action == approval.ActionRemoveSigner:
+		// These rest on what the person did before, not on a post.
+		holds = true
+	case entry.Action == approval.ActionSupervise || entry.Action == approval.ActionUrge:
+		needed.office, needed.role = actor.Office, approval.RoleSupervisor
+		holds, err = s.holds(ctx, tx, needed)
 	case entry.Task != "":
 		// Asked as the case was locked.
 	case entry.Action == approval.ActionWithdraw:
@@ -147,12 +164,16 @@ func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, state lockedCase, en
 		if event.Kind != approval.EventTaskMoved {
 			continue
 		}
-		holds, err := s.holds(ctx, tx, neededPost{person: event.Person, office: event.Office, role: actor.Role})
+		role := actor.Role
+		if _, task := fold.Task(event.Task); task != nil {
+			role = task.Role
+		}
+		holds, err := s.holds(ctx, tx, neededPost{person: event.Person, office: event.Office, role: role})
 		if err != nil {
 			return nil, err
 		}
 		if !holds {
-			return approval.Refuse(approval.CodeTargetLacksRole, "接办方已没有"+approval.RoleText(actor.Role).ZH+"岗位，请另选接办人", "the target no longer holds the "+approval.RoleText(actor.Role).EN+" role; choose someone else"), nil
+			return approval.Refuse(approval.CodeTargetLacksRole, "接办方已没有"+approval.RoleText(role).ZH+"岗位，请另选接办人", "the target no longer holds the "+approval.RoleText(role).EN+" role; choose someone else"), nil
 		}
 	}
 	return nil, nil
@@ -216,6 +237,14 @@ func (s *Store) project(batch *pgx.Batch, fold *approval.Case, entry approval.En
 			queueTask(batch, fold, visit, task, entry)
 		}
 	}
+	for _, event := range entry.Events {
+		switch event.Kind {
+		case approval.EventSupervised, approval.EventSupervisionReplied, approval.EventSupervisionEnded:
+			for i := range fold.Supervisions {
+				queueSupervision(batch, fold, &fold.Supervisions[i])
+			}
+		}
+	}
 	if fold.Ended() {
 		if fold.Parent != "" {
 			batch.Queue(`INSERT INTO roll_ups(parent, child, outcome) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, fold.Parent, fold.No, fold.State)
@@ -252,12 +281,59 @@ func queueTask(batch *pgx.Batch, fold *approval.Case, visit *approval.Visit, tas
 	if task.State == approval.TaskSigned || task.State == approval.TaskSuperseded {
 		closed = entry.At
 	}
-	batch.Queue(`INSERT INTO tasks(id, case_no, visit, stage, office, role, owner, state, basis, due, why, conflicted, signed_by, opened_at, closed_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
+	paused := fold.Suspension != nil && visit.Open()
+	var next any
+	for _, reminder := range task.Reminders {
+		if closed == nil && !paused && reminder.After(entry.At) {
+			next = reminder
+			break
+		}
+	}
+	batch.Queue(`INSERT INTO tasks(id, case_no, visit, stage, office, role, owner, state, basis, due, why, conflicted, signed_by, opened_at, closed_at,
+			kind, serves, signed_for, escalated, extended, urged, paused, reminders, next_reminder)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24)
 		ON CONFLICT (id) DO UPDATE SET office=EXCLUDED.office, owner=EXCLUDED.owner, state=EXCLUDED.state, basis=EXCLUDED.basis, due=EXCLUDED.due,
-			conflicted=EXCLUDED.conflicted, signed_by=EXCLUDED.signed_by, closed_at=coalesce(tasks.closed_at, EXCLUDED.closed_at)`,
-		task.ID, fold.No, visit.ID, visit.Stage, task.Office, task.Role, owner, task.State, task.Basis, task.Due, visit.Why, conflicted, signedBy, visit.OpenedAt, closed)
+			conflicted=EXCLUDED.conflicted, signed_by=EXCLUDED.signed_by, closed_at=coalesce(tasks.closed_at, EXCLUDED.closed_at), signed_for=EXCLUDED.signed_for,
+			escalated=EXCLUDED.escalated, extended=EXCLUDED.extended, urged=EXCLUDED.urged, paused=EXCLUDED.paused, reminders=EXCLUDED.reminders,
+			next_reminder=CASE WHEN EXCLUDED.next_reminder IS NOT NULL AND tasks.next_reminder IS NOT NULL AND tasks.reminders = EXCLUDED.reminders THEN tasks.next_reminder ELSE EXCLUDED.next_reminder END`,
+		task.ID, fold.No, visit.ID, visit.Stage, task.Office, task.Role, owner, task.State, task.Basis, task.Due, visit.Why, conflicted, signedBy, openedAt(visit, &task), closed,
+		string(task.Kind), task.Serves, nullText(task.SignedFor), visit.Escalated, task.Extended, task.Urged, paused, orEmpty(task.Reminders), next)
 	batch.Queue(`INSERT INTO case_access(office, case_no) VALUES ($1,$2) ON CONFLICT DO NOTHING`, task.Office, fold.No)
+}
+
+// openedAt is when a task came into its holder's hands: with its visit, or with the entry that added it.
+func openedAt(visit *approval.Visit, task *approval.Task) time.Time {
+	if task.AddedAt.IsZero() {
+		return visit.OpenedAt
+	}
+	return task.AddedAt
+}
+
+// queueSupervision shows a supervision in the inbox of the head it goes to.
+func queueSupervision(batch *pgx.Batch, fold *approval.Case, supervision *approval.Supervision) {
+	batch.Queue(`INSERT INTO tasks(id, case_no, visit, stage, office, role, state, basis, due, opened_at, kind)
+		VALUES ($1,$2,0,$3,$4,$5,$6,$7,$8,$9,'supervision')
+		ON CONFLICT (id) DO UPDATE SET state=EXCLUDED.state, signed_by=$10, closed_at=coalesce(tasks.closed_at, $11)`,
+		supervision.ID, fold.No, supervision.Stage, supervision.Office, approval.RoleHead, supervision.State, supervision.Basis, supervision.Due, supervision.At,
+		nullText(supervision.RepliedBy), supervisionClosed(fold, supervision))
+	batch.Queue(`INSERT INTO case_access(office, case_no) VALUES ($1,$2) ON CONFLICT DO NOTHING`, supervision.Office, fold.No)
+}
+
+func supervisionClosed(fold *approval.Case, supervision *approval.Supervision) any {
+	switch {
+	case supervision.RepliedAt != nil:
+		return *supervision.RepliedAt
+	case supervision.State == approval.TaskSuperseded:
+		return fold.EndedAt
+	}
+	return nil
+}
+
+func nullText(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
 
 // conflictedPersons are those who may not sign a stage, kept beside the task so that an inbox
@@ -266,8 +342,10 @@ func conflictedPersons(fold *approval.Case, stage string) []string {
 	persons := []string{}
 	declared := fold.Stage(stage)
 	for _, signature := range fold.Signatures {
-		if fold.Conflict(declared, signature.Person, nil) != "" {
-			persons = append(persons, signature.Person)
+		for _, person := range []string{signature.Person, signature.For} {
+			if fold.Conflict(declared, person, nil) != "" {
+				persons = append(persons, person)
+			}
 		}
 	}
 	return persons

@@ -188,6 +188,16 @@ func (d *doctor) readModel(no string, found *examined) {
 			}
 		}
 	}
+	for _, supervision := range found.fold.Supervisions {
+		row, exists := found.tasks[supervision.ID]
+		delete(found.tasks, supervision.ID)
+		switch {
+		case !exists:
+			d.report(no, "invariant 8: supervision %s has no row", supervision.ID)
+		case row.State != supervision.State || row.Office != supervision.Office || row.SignedBy != supervision.RepliedBy:
+			d.report(no, "invariant 8: the row of supervision %s differs from the fold", supervision.ID)
+		}
+	}
 	for id := range found.tasks {
 		d.report(no, "invariant 3: task %s belongs to no visit", id)
 	}

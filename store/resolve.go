@@ -15,7 +15,8 @@ import (
 // resolve fills in what only the database knows: what an approval does to the lines and the
 // registry, and for a visit that opens its offices, officers, deadline and proposals.
 func (s *Store) resolve(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
-	for i := range entry.Events {
+	passed := false
+	for i := 0; i < len(entry.Events); i++ {
 		event := &entry.Events[i]
 		if event.Kind == approval.EventSubmitted && fold.Format == 0 {
 			// The first entry resolves against the case it submits.
@@ -37,6 +38,17 @@ func (s *Store) resolve(ctx context.Context, tx pgx.Tx, fold *approval.Case, ent
 			if err := s.openVisit(ctx, tx, fold, entry, event); err != nil {
 				return err
 			}
+		}
+		if err := s.clockwork(ctx, tx, fold, entry, event); err != nil {
+			return err
+		}
+		if i == len(entry.Events)-1 && !passed && entry.Action != approval.ActionSubmit {
+			more, err := s.passOn(ctx, tx, fold, entry)
+			if err != nil {
+				return err
+			}
+			entry.Events = append(entry.Events, more...)
+			passed = len(more) == 0
 		}
 	}
 	return nil
@@ -73,7 +85,7 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 		}
 		for _, office := range offices {
 			event.Tasks = append(event.Tasks, approval.Task{ID: approval.TaskID(fold.No, event.Visit, len(event.Tasks)+1), Office: office, Role: signer.Role,
-				State: approval.TaskOpen, Basis: entry.Seq, Proposal: proposal, Reasons: reasons})
+				State: approval.TaskOpen, Basis: entry.Seq, Proposal: proposal, Reasons: reasons, Mandatory: signer.Mandatory})
 		}
 	}
 	if event.Owner != "" {
@@ -82,6 +94,7 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 			event.Tasks[i].Owner = event.Owner
 		}
 	}
+	approval.Arrange(stage, event.Tasks)
 	return s.appoint(ctx, tx, stage.Due, entry, event.Tasks)
 }
 
@@ -110,7 +123,7 @@ func (s *Store) appoint(ctx context.Context, tx pgx.Tx, due approval.Due, entry 
 		return err
 	}
 	for i := range tasks {
-		tasks[i].Due, tasks[i].DueRule = deadline(calendars[rules.OfficeScope(tasks[i].Office)], due, entry.At, nil)
+		s.time(calendars[rules.OfficeScope(tasks[i].Office)], &tasks[i], due, entry.At, nil)
 	}
 	return nil
 }

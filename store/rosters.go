@@ -253,9 +253,9 @@ func (s *Store) openRosterRow(id string, row int, wrapped, sealed []byte) (view.
 	return content, json.Unmarshal(body, &content)
 }
 
-func orEmpty(list []string) []string {
+func orEmpty[T any](list []T) []T {
 	if list == nil {
-		return []string{}
+		return []T{}
 	}
 	return list
 }

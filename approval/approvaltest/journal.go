@@ -140,6 +140,7 @@ func (j *Journals) append(stored *record, fold *approval.Case, entry *approval.E
 			event.Until = &until
 		case approval.EventSupervised:
 			supervision := *event.Supervision
+			supervision.Kind = approval.SupervisionOrder
 			if supervision.Due == nil {
 				due := entry.At.Add(3 * Day)
 				supervision.Due = &due

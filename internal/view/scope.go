@@ -15,10 +15,22 @@ type Scope struct {
 	Paths   []string
 	Party   bool
 	Posts   []approval.Post
+	// StandIns are the posts of absent officers the person stands in for; filled where acts and
+	// inboxes need them.
+	StandIns []StandIn
 }
 
 // Holds reports whether one of the caller's posts is in the office.
 func (s Scope) Holds(office string) bool { return slices.Contains(s.Offices, office) }
+
+// Substitutions are the stand-ins as the sign-off machine takes them.
+func (s Scope) Substitutions() []approval.Substitution {
+	var list []approval.Substitution
+	for _, one := range s.StandIns {
+		list = append(list, approval.Substitution{Person: one.Person, Name: one.Name, Office: one.Office, Role: one.Role})
+	}
+	return list
+}
 
 // CaseRecord is a case as the store keeps it: the fold and what stands beside it.
 type CaseRecord struct {

@@ -55,6 +55,9 @@ type TaskItem struct {
 	OpenedAt      time.Time          `json:"openedAt"`
 	Why           string             `json:"why,omitempty" doc:"returned or recalled, when the visit was not the normal next one"`
 	InitiatorName string             `json:"initiatorName,omitempty"`
+	Kind          string             `json:"kind" enum:",before,after,advisory,delegated,supervision" doc:"empty for the stage's own signers"`
+	Escalated     int                `json:"escalated" doc:"1: widened to the head; 2: shown to the supervising office"`
+	Suspended     bool               `json:"suspended" doc:"the clock stands still"`
 }
 
 // TaskForm is what a task asks for and what the system proposes, with the reason for each field.
@@ -93,6 +96,45 @@ type TaskView struct {
 	Form               TaskForm           `json:"form"`
 	State              approval.TaskState `json:"state"`
 	NoCompetentOfficer bool               `json:"noCompetentOfficer"`
+
+	Kind        string     `json:"kind" enum:",before,after,advisory,delegated,supervision" doc:"empty for the stage's own signers"`
+	Serves      string     `json:"serves,omitempty" doc:"the task an added signer was added to"`
+	AddedByName string     `json:"addedByName,omitempty"`
+	WaitsFor    []string   `json:"waitsFor" doc:"names of the added signers or delegates a waiting task waits for"`
+	Extended    int        `json:"extended"`
+	Urged       int        `json:"urged"`
+	NextUrge    *time.Time `json:"nextUrge,omitempty" doc:"before this it cannot be urged again"`
+	Escalated   int        `json:"escalated" doc:"1: widened to the head; 2: shown to the supervising office"`
+}
+
+// SupervisionView is one 督办, 商请函 or 提醒函 of the case and its answer.
+type SupervisionView struct {
+	ID          string                   `json:"id"`
+	Kind        approval.SupervisionKind `json:"kind" enum:"order,request,reminder"`
+	Office      string                   `json:"office"`
+	OfficeName  string                   `json:"officeName"`
+	ByName      string                   `json:"byName"`
+	ByOffice    string                   `json:"byOfficeName"`
+	Opinion     string                   `json:"opinion"`
+	StageTitle  approval.Text            `json:"stageTitle"`
+	At          time.Time                `json:"at"`
+	Due         *time.Time               `json:"due,omitempty"`
+	DueDays     *int                     `json:"dueDays,omitempty"`
+	State       approval.TaskState       `json:"state"`
+	Basis       int64                    `json:"basis"`
+	Reply       string                   `json:"reply,omitempty"`
+	RepliedName string                   `json:"repliedByName,omitempty"`
+	RepliedAt   *time.Time               `json:"repliedAt,omitempty"`
+}
+
+// SuspensionView says why the clock stands still, and whose time it is.
+type SuspensionView struct {
+	Reason string         `json:"reason"`
+	Title  approval.Text  `json:"title"`
+	Party  approval.Party `json:"party" enum:"applicant,outside,freeze"`
+	Since  time.Time      `json:"since"`
+	Until  *time.Time     `json:"until,omitempty"`
+	ByName string         `json:"byName"`
 }
 
 // PlanStep is one step of the way: past visits, the present one, and the predicted ones.
@@ -116,6 +158,9 @@ type PlanStep struct {
 	Signers     []PlanSigner        `json:"signers"`
 	Wait        *approval.Wait      `json:"wait,omitempty"`
 	Clauses     []string            `json:"clauses"`
+	Escalated   int                 `json:"escalated"`
+	Passed      bool                `json:"passed" doc:"it passed by itself: the same person would have signed it"`
+	Pauses      []approval.Pause    `json:"pauses" doc:"suspensions within the visit"`
 }
 
 // PlanSigner is one office (and, once signed, person) of a step.
@@ -127,6 +172,11 @@ type PlanSigner struct {
 	State      approval.TaskState `json:"state,omitempty"`
 	Opinion    string             `json:"opinion,omitempty"`
 	At         *time.Time         `json:"at,omitempty"`
+
+	Kind        string           `json:"kind" enum:",before,after,advisory,delegated"`
+	Answer      approval.Outcome `json:"answer,omitempty" doc:"how it was signed, where that is not an approval"`
+	ForName     string           `json:"forName,omitempty" doc:"the absent officer in whose place it was signed"`
+	AddedByName string           `json:"addedByName,omitempty"`
 }
 
 // ActionView is one act: allowed, or why not.
@@ -139,11 +189,12 @@ type ActionView struct {
 
 // ClockSegment is a stretch of the case's age that belongs to one holder.
 type ClockSegment struct {
-	Holder     string     `json:"holder"`
-	HolderName string     `json:"holderName"`
-	From       time.Time  `json:"from"`
-	To         *time.Time `json:"to,omitempty"`
-	Seconds    int64      `json:"seconds"`
+	Kind       approval.HolderKind `json:"kind" enum:"office,applicant,outside,freeze"`
+	Holder     string              `json:"holder"`
+	HolderName string              `json:"holderName"`
+	From       time.Time           `json:"from"`
+	To         *time.Time          `json:"to,omitempty"`
+	Seconds    int64               `json:"seconds"`
 }
 
 // Clock tells how long the case has taken and who held it.
@@ -167,34 +218,38 @@ type AttachmentView struct {
 
 // CaseView is the case page.
 type CaseView struct {
-	No            string                     `json:"no"`
-	Type          string                     `json:"type"`
-	TypeTitle     approval.Text              `json:"typeTitle"`
-	Title         string                     `json:"title"`
-	State         approval.CaseState         `json:"state"`
-	Version       int64                      `json:"version"`
-	Stage         string                     `json:"stage"`
-	StageTitle    approval.Text              `json:"stageTitle"`
-	Sentence      approval.Text              `json:"sentence" doc:"waiting for whom and since when, to read aloud"`
-	Office        string                     `json:"office"`
-	OfficeName    string                     `json:"officeName"`
-	InitiatorName string                     `json:"initiatorName"`
-	SubmittedAt   time.Time                  `json:"submittedAt"`
-	EndedAt       *time.Time                 `json:"endedAt,omitempty"`
-	Subject       string                     `json:"subject,omitempty"`
-	Parent        string                     `json:"parent,omitempty"`
-	Roster        string                     `json:"roster,omitempty"`
-	LineSet       *approval.LineSet          `json:"lineSet,omitempty"`
-	Plan          []PlanStep                 `json:"plan"`
-	Tasks         []TaskView                 `json:"tasks"`
-	Form          map[string]json.RawMessage `json:"form"`
-	FormFields    []approval.Field           `json:"formFields" doc:"wording of the form's keys"`
-	Materials     []approval.Material        `json:"materials"`
-	EarlierStages []StageName                `json:"earlierStages" doc:"where a return may go"`
-	Attachments   []AttachmentView           `json:"attachments"`
-	Observers     []approval.Observer        `json:"observers"`
-	Clock         Clock                      `json:"clock"`
-	Actions       []ActionView               `json:"actions"`
+	No             string                     `json:"no"`
+	Type           string                     `json:"type"`
+	TypeTitle      approval.Text              `json:"typeTitle"`
+	Title          string                     `json:"title"`
+	State          approval.CaseState         `json:"state"`
+	Version        int64                      `json:"version"`
+	Stage          string                     `json:"stage"`
+	StageTitle     approval.Text              `json:"stageTitle"`
+	Sentence       approval.Text              `json:"sentence" doc:"waiting for whom and since when, to read aloud"`
+	Office         string                     `json:"office"`
+	OfficeName     string                     `json:"officeName"`
+	InitiatorName  string                     `json:"initiatorName"`
+	SubmittedAt    time.Time                  `json:"submittedAt"`
+	EndedAt        *time.Time                 `json:"endedAt,omitempty"`
+	Subject        string                     `json:"subject,omitempty"`
+	Parent         string                     `json:"parent,omitempty"`
+	Roster         string                     `json:"roster,omitempty"`
+	LineSet        *approval.LineSet          `json:"lineSet,omitempty"`
+	Plan           []PlanStep                 `json:"plan"`
+	Tasks          []TaskView                 `json:"tasks"`
+	Form           map[string]json.RawMessage `json:"form"`
+	FormFields     []approval.Field           `json:"formFields" doc:"wording of the form's keys"`
+	Materials      []approval.Material        `json:"materials"`
+	EarlierStages  []StageName                `json:"earlierStages" doc:"where a return may go"`
+	Attachments    []AttachmentView           `json:"attachments"`
+	Observers      []approval.Observer        `json:"observers"`
+	Clock          Clock                      `json:"clock"`
+	Suspension     *SuspensionView            `json:"suspension,omitempty"`
+	SuspendReasons []approval.SuspendReason   `json:"suspendReasons" doc:"for which the present stage may be suspended"`
+	Supervisions   []SupervisionView          `json:"supervisions"`
+	AsOf           *time.Time                 `json:"asOf,omitempty" doc:"the past moment the page shows; no act is offered on it"`
+	Actions        []ActionView               `json:"actions"`
 }
 
 // StageName is a stage's key and title.

@@ -70,6 +70,8 @@ type Shell struct {
 	queue   []*pending
 	updates int
 	woken   bool
+	// deaf is the timer the case refused to hear of.
+	deaf string
 }
 
 type pending struct {
@@ -151,17 +153,23 @@ func (s *Shell) run(ctx workflow.Context) error {
 			if err := s.rest(ctx, watch); err != nil {
 				return err
 			}
+			s.expire(ctx)
 		}
 	}
 }
 
-// rest waits for a command or a wake, and no longer than recheck while something is watched.
+// rest waits for a command, a wake or the case's timer, and no longer than recheck while something
+// is watched.
 func (s *Shell) rest(ctx workflow.Context, watch bool) error {
 	roused := func() bool { return len(s.queue) > 0 || s.woken }
-	if !watch {
+	longest, limited := s.untilTimer(ctx)
+	if watch && (!limited || longest > recheck) {
+		longest, limited = recheck, true
+	}
+	if !limited {
 		return workflow.Await(ctx, roused)
 	}
-	_, err := workflow.AwaitWithTimeout(ctx, recheck, roused)
+	_, err := workflow.AwaitWithTimeout(ctx, longest, roused)
 	return err
 }
 

@@ -16,6 +16,9 @@ const task = (id: string, dueDays: number | undefined, openedAt = id): TaskItem 
   role: 'clerk',
   state: 'open',
   version: 1,
+  kind: '',
+  escalated: 0,
+  suspended: false,
   openedAt,
   ...(dueDays === undefined ? {} : { due: `2026-12-${String(10 + dueDays).padStart(2, '0')}`, dueDays }),
 });

@@ -63,7 +63,7 @@ export function ApprovalSlip({ view }: { view: CaseView }) {
         </thead>
         <tbody>
           {signed.flatMap((step, index) => {
-            const signers = step.signers.length > 0 ? step.signers : [{}];
+            const signers: Partial<(typeof step.signers)[number]>[] = step.signers.length > 0 ? step.signers : [{}];
             return signers.map((signer, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a printed table never changes
               <tr key={`${index} ${at}`}>
