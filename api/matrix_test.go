@@ -100,7 +100,7 @@ func (s *matrixScene) officeOf(name string) string {
 func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Request {
 	s.t.Helper()
 	address := strings.NewReplacer("{no}", s.handover.No, "{type}", "handover", "{file}", s.file, "/offices/{id}", "/offices/enterprise-1", "/rosters/{id}", "/rosters/"+s.roster,
-		"/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days").Replace(path)
+		"/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days", "/calendars/{scope}", "/calendars/210106", "/settings/changes/{id}", "/settings/changes/unknown").Replace(path)
 	json := func(body any) *http.Request { return c.JSON(method, address, stacktest.NextKey(), body) }
 	switch key := method + " " + path; key {
 	case "POST /session":
@@ -140,6 +140,10 @@ func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Reques
 		return c.JSON(method, "/substitutions/"+id+"/revoke", stacktest.NextKey(), nil)
 	case "POST /rules/{name}/evaluate":
 		return json(map[string]any{"from": "2026-11-24", "days": 3})
+	case "POST /settings/changes":
+		return json(map[string]any{"scope": "210106", "source": "铁西发1号", "calendar": map[string]any{"days": []map[string]any{{"day": "2026-12-01", "working": false, "name": "停电"}}}})
+	case "POST /settings/changes/{id}/decision":
+		return json(map[string]any{"decision": "confirm"})
 	default:
 		if method != http.MethodGet && method != http.MethodDelete {
 			s.t.Fatalf("say in this test how to ask for %s", key)

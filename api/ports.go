@@ -46,6 +46,14 @@ type Store interface {
 
 	Names(ctx context.Context, ids []string) (map[string]string, error)
 	Calendar(ctx context.Context, scope string) (rules.Calendar, error)
+	CalendarYear(ctx context.Context, scope string, year int) (*view.CalendarView, error)
+	Settings(ctx context.Context, region string) ([]view.SettingView, error)
+	PlaceOf(ctx context.Context, scope string) (string, error)
+	Changes(ctx context.Context, state string, actor approval.Actor, limit int, after string) ([]view.SettingChange, string, error)
+	Change(ctx context.Context, id string) (view.SettingChange, error)
+	ProposeChange(ctx context.Context, change view.SettingChange, actor approval.Actor) error
+	DecideChange(ctx context.Context, id, decision, opinion string, actor approval.Actor) error
+	Recomputations(ctx context.Context, limit int) ([]view.Recomputation, error)
 	Office(ctx context.Context, id string) (view.Office, error)
 	Offices(ctx context.Context, kind, region, query string, limit int) ([]view.Office, error)
 	Officers(ctx context.Context, office string) ([]view.Officer, error)

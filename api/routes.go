@@ -80,6 +80,13 @@ func (s *Server) routes() []route {
 		operation(s, post, "/substitutions", "substitution.set", "Set a substitute", s.setSubstitution),
 		operation(s, post, "/substitutions/{id}/revoke", "substitution.set", "Revoke a substitution", s.revokeSubstitution),
 
+		operation(s, get, "/calendars/{scope}", "settings.read", "A working calendar, for one year", s.getCalendar),
+		operation(s, get, "/settings", "settings.read", "Jurisdiction settings", s.listSettings),
+		operation(s, get, "/settings/changes", "settings.read", "Proposed changes to calendars and settings", s.listChanges),
+		operation(s, post, "/settings/changes", "settings.propose", "Propose a change to a calendar or a setting", s.proposeChange),
+		operation(s, post, "/settings/changes/{id}/decision", "settings.confirm", "Confirm, refuse or withdraw a proposed change", s.decideChange),
+		operation(s, get, "/settings/recomputations", "settings.read", "Deadlines being reckoned again after calendar edits", s.listRecomputations),
+
 		operation(s, get, "/offices", "directory.read", "The directory of offices", s.listOffices),
 		operation(s, get, "/offices/{id}/officers", "directory.read", "Officers of an office", s.listOfficers),
 		operation(s, get, "/regions", "directory.read", "Administrative divisions", s.listRegions),

@@ -45,8 +45,12 @@ func (s *Store) loadCalendar(ctx context.Context) error {
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
-		_, err = s.nextCalendarVersion(ctx, tx, calendarEdit{scope: rules.NationalScope, lastYear: lastYear, source: publishedHolidays, person: approval.SystemPerson})
-		return err
+		version, err := s.nextCalendarVersion(ctx, tx, calendarEdit{scope: rules.NationalScope, lastYear: lastYear, source: publishedHolidays, person: approval.SystemPerson})
+		if err != nil || version == 1 {
+			return err
+		}
+		// A program that knows another year makes certain what was provisional.
+		return s.recompute(ctx, tx, version, rules.NationalScope, "2000-01-01", "2999-12-31", publishedHolidays)
 	})
 }
 
@@ -122,15 +126,18 @@ func (s *Store) calendars(ctx context.Context, q querier, scopes []string) (map[
 
 // calendarQuery finds for each scope wanted ($1) the calendars it is laid together from: one row a
 // calendar, with the scopes that build on it and how far above each it stands.
-const calendarQuery = `WITH RECURSIVE chain(wanted, rank, scope, up) AS (
-		SELECT w, 0, w, CASE WHEN w LIKE 'office:%' THEN (SELECT region FROM offices WHERE id = substr(w, 8)) ELSE (SELECT parent FROM regions WHERE code = w) END FROM unnest($1::text[]) AS w
-		UNION ALL SELECT c.wanted, c.rank + 1, r.code, r.parent FROM chain c JOIN regions r ON r.code = c.up),
-	layers AS (SELECT wanted, rank, scope FROM chain WHERE scope <> '000000' UNION ALL SELECT w, 1000, '000000' FROM unnest($1::text[]) AS w)
+const calendarQuery = chainQuery + `
 	SELECT k.scope, coalesce(o.name, r.name, '全国'), k.version, k.hours, k.last_year,
 		ARRAY(SELECT d.day FROM calendar_days d WHERE d.scope = k.scope AND NOT d.removed ORDER BY d.day), ARRAY(SELECT d.working FROM calendar_days d WHERE d.scope = k.scope AND NOT d.removed ORDER BY d.day),
 		array_agg(l.wanted), array_agg(l.rank)
 	FROM layers l JOIN calendars k ON k.scope = l.scope LEFT JOIN regions r ON r.code = k.scope LEFT JOIN offices o ON 'office:' || o.id = k.scope
 	GROUP BY k.scope, o.name, r.name`
+
+// chainQuery names for each scope wanted ($1) the scopes above it, nearest first.
+const chainQuery = `WITH RECURSIVE chain(wanted, rank, scope, up) AS (
+		SELECT w, 0, w, CASE WHEN w LIKE 'office:%' THEN (SELECT region FROM offices WHERE id = substr(w, 8)) ELSE (SELECT parent FROM regions WHERE code = w) END FROM unnest($1::text[]) AS w
+		UNION ALL SELECT c.wanted, c.rank + 1, r.code, r.parent FROM chain c JOIN regions r ON r.code = c.up),
+	layers AS (SELECT wanted, rank, scope FROM chain WHERE scope <> '000000' UNION ALL SELECT w, 1000, '000000' FROM unnest($1::text[]) AS w)`
 
 // calendarLayer is one calendar by itself.
 type calendarLayer struct {

@@ -91,7 +91,7 @@ func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan chi
 		if form := strings.Trim(string(parent.Form["formOfManagement"]), `"`); form != "" {
 			facts["form"] = form
 		} else {
-			form, _, err := s.setting(ctx, s.pool, "default_form", facts[procedures.FactRegion])
+			form, _, err := s.setting(ctx, s.pool, procedures.SettingDefaultForm, facts[procedures.FactRegion])
 			if err != nil {
 				return err
 			}

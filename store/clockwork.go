@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"strconv"
+	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,13 +22,17 @@ var supervisionDue = approval.Due{Kind: approval.WorkingDays, Count: 3}
 // time gives a task its deadline and reminders: by its stage's due rule from the moment its visit
 // opened, or from what it was extended to.
 func (s *Store) time(calendar rules.Calendar, task *approval.Task, due approval.Due, from time.Time, pauses []rules.Pause) {
-	var extended *approval.DueRule
-	if task.DueRule != nil && task.DueRule.ExtendedTo != nil {
-		extended = task.DueRule
-	}
+	before := task.DueRule
 	task.Due, task.DueRule = deadline(calendar, due, from, pauses)
 	if task.DueRule == nil {
 		return
+	}
+	var extended *approval.DueRule
+	if before != nil {
+		task.DueRule.Setting, task.DueRule.Version = before.Setting, before.Version
+		if before.ExtendedTo != nil {
+			extended = before
+		}
 	}
 	for _, pause := range pauses {
 		task.DueRule.Pauses = append(task.DueRule.Pauses, approval.Pause{From: pause.From, To: pause.To})
@@ -142,7 +146,12 @@ func (s *Store) moveDeadlines(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 			rule.ExtendedTo, rule.ExtendedAt = &to, &at
 			task.DueRule = &rule
 		}
-		s.time(calendars[task.Office], &task, stage.Due, visit.OpenedAt, pauses)
+		due := stage.Due
+		if held.DueRule != nil {
+			// What the visit was allowed as it opened, whatever has been set since.
+			due = held.DueRule.Due
+		}
+		s.time(calendars[task.Office], &task, due, visit.OpenedAt, pauses)
 		moved.Due, moved.DueRule, moved.Reminders = task.Due, task.DueRule, task.Reminders
 		changed = changed || !sameMoment(held.Due, task.Due) || held.DueRule == nil || task.DueRule == nil || held.DueRule.CalendarVersion != task.DueRule.CalendarVersion
 	}
@@ -158,16 +167,12 @@ func sameMoment(a, b *time.Time) bool {
 
 // mayExtend refuses more extensions of a task than the district's setting allows.
 func (s *Store) mayExtend(ctx context.Context, tx pgx.Tx, fold *approval.Case, task *approval.Task) error {
-	value, _, err := s.setting(ctx, tx, "extensions_allowed", fold.Facts[procedures.FactRegion])
-	if err != nil {
-		return err
-	}
-	allowed, err := strconv.Atoi(value)
+	allowed, err := s.number(ctx, tx, procedures.SettingExtensionsAllowed, fold.Facts[procedures.FactRegion])
 	if err != nil {
 		return err
 	}
 	if task.Extended >= allowed {
-		return approval.Refuse(approval.CodeAlreadyExtended, "延长次数已达 "+value+" 次的上限，不能再延长", "it was extended "+value+" time(s), which is the most the district allows")
+		return approval.Refuse(approval.CodeAlreadyExtended, fmt.Sprintf("延长次数已达 %d 次的上限，不能再延长", allowed), fmt.Sprintf("it was extended %d time(s), which is the most the district allows", allowed))
 	}
 	return nil
 }

@@ -11,7 +11,6 @@ import (
 	"jieli/approval"
 	"jieli/internal/clock"
 	"jieli/procedures"
-	"jieli/rules"
 )
 
 type commandTag = pgconn.CommandTag
@@ -71,7 +70,7 @@ func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 // community (12): by residence or by hukou first, as the setting residence_basis says, else by what
 // officers remembered of the estate or by the other one; only places of the case's own district or street.
 func (s *Store) proposePlaces(ctx context.Context, tx pgx.Tx, fold *approval.Case, kind string, digits int) error {
-	basis, _, err := s.setting(ctx, tx, "residence_basis", fold.Facts[procedures.FactRegion])
+	basis, _, err := s.setting(ctx, tx, procedures.SettingResidenceBasis, fold.Facts[procedures.FactRegion])
 	if err != nil {
 		return err
 	}
@@ -123,7 +122,7 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 		case "materialsVerified":
 			set(field.Key, true, "申报材料已齐", "the papers are complete")
 		case "formOfManagement":
-			value, source, err := s.setting(ctx, tx, "default_form", fold.Facts[procedures.FactRegion])
+			value, source, err := s.setting(ctx, tx, procedures.SettingDefaultForm, fold.Facts[procedures.FactRegion])
 			if err != nil {
 				return nil, nil, err
 			}
@@ -181,15 +180,4 @@ func remainingLines(ctx context.Context, q querier, fold *approval.Case) ([]map[
 		return nil
 	})
 	return remaining, err
-}
-
-// setting resolves a jurisdiction setting for today: the district's own, else the national one.
-func (s *Store) setting(ctx context.Context, q querier, name, region string) (value, source string, err error) {
-	var raw []byte
-	err = q.QueryRow(ctx, `SELECT value, source FROM settings WHERE name = $1 AND region IN ($2, $3) AND valid_from <= $4::date
-		ORDER BY (region = $2) DESC, valid_from DESC LIMIT 1`, name, region, rules.NationalScope, s.today()).Scan(&raw, &source)
-	if err != nil {
-		return "", "", fmt.Errorf("setting %s: %w", name, err)
-	}
-	return value, source, json.Unmarshal(raw, &value)
 }

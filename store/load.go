@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"jieli/approval"
+	"jieli/procedures"
 	"jieli/rules"
 )
 
@@ -222,6 +223,13 @@ func (l *directoryLoad) setting(ctx context.Context, values map[string]string) e
 	value := json.RawMessage(values["value"])
 	if !json.Valid(value) {
 		value, _ = json.Marshal(values["value"])
+	}
+	declared, known := procedures.FindSetting(values["name"])
+	if !known {
+		return wrong("没有名为 "+values["name"]+" 的设置", "there is no setting of this name")
+	}
+	if problem := declared.Check(value); problem != nil {
+		return wrong(declared.Title.ZH+"："+problem.ZH, declared.Title.EN+": "+problem.EN)
 	}
 	_, err := l.tx.Exec(ctx, `INSERT INTO settings(name, region, valid_from, version, value, source)
 		VALUES ($1,$2,$3::date,(SELECT coalesce(max(version), 0) + 1 FROM settings WHERE name = $1 AND region = $2),$4,$5)

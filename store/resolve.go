@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -11,6 +12,26 @@ import (
 	"jieli/procedures"
 	"jieli/rules"
 )
+
+// allowedTime is how long a visit may take: what the place has set, else what the stage declares.
+type allowedTime struct {
+	due     approval.Due
+	setting string
+	version int
+}
+
+// queue asks for the setting; once the batch is read it speaks before the declaration.
+func (a *allowedTime) queue(batch *pgx.Batch, fold *approval.Case, stage *approval.Stage, today string) {
+	name := procedures.DueSetting(fold.Type, stage.Key)
+	batch.Queue(settingQuery, name, fold.Facts[procedures.FactRegion], today).Query(func(rows pgx.Rows) error {
+		var found resolved
+		_, err := pgx.ForEachRow(rows, []any{&found.value, &found.version, &found.source, &found.region}, func() error {
+			a.setting, a.version = name, found.version
+			return json.Unmarshal(found.value, &a.due)
+		})
+		return err
+	})
+}
 
 // resolve fills in what only the database knows: what an approval does to the lines and the
 // registry, and for a visit that opens its offices, officers, deadline and proposals.
@@ -71,7 +92,7 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 	for _, signer := range stage.Signers {
 		if signer.EachOfLines {
 			// Where the district signs for all its streets, its bureau's head takes their place.
-			party, _, err := s.setting(ctx, tx, "agreement_party", fold.Facts[procedures.FactRegion])
+			party, _, err := s.setting(ctx, tx, procedures.SettingAgreementParty, fold.Facts[procedures.FactRegion])
 			if err != nil {
 				return err
 			}
@@ -95,12 +116,12 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 		}
 	}
 	approval.Arrange(stage, event.Tasks)
-	return s.appoint(ctx, tx, stage.Due, entry, event.Tasks)
+	return s.appoint(ctx, tx, fold, stage, entry, event.Tasks)
 }
 
 // appoint gives the tasks of an opening visit their deadline, and marks those nobody could sign; in
 // one round trip for all of them.
-func (s *Store) appoint(ctx context.Context, tx pgx.Tx, due approval.Due, entry *approval.Entry, tasks []approval.Task) error {
+func (s *Store) appoint(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage *approval.Stage, entry *approval.Entry, tasks []approval.Task) error {
 	batch := &pgx.Batch{}
 	offices := make([]string, len(tasks))
 	for i := range tasks {
@@ -111,6 +132,8 @@ func (s *Store) appoint(ctx context.Context, tx pgx.Tx, due approval.Due, entry 
 		calendars, err = collectCalendars(rows)
 		return err
 	})
+	allowed := allowedTime{due: stage.Due}
+	allowed.queue(batch, fold, stage, s.today())
 	for i := range tasks {
 		batch.Queue(holdsQuery, "", tasks[i].Office, tasks[i].Role, s.today()).QueryRow(func(row pgx.Row) error {
 			var somebody bool
@@ -123,7 +146,10 @@ func (s *Store) appoint(ctx context.Context, tx pgx.Tx, due approval.Due, entry 
 		return err
 	}
 	for i := range tasks {
-		s.time(calendars[rules.OfficeScope(tasks[i].Office)], &tasks[i], due, entry.At, nil)
+		s.time(calendars[rules.OfficeScope(tasks[i].Office)], &tasks[i], allowed.due, entry.At, nil)
+		if tasks[i].DueRule != nil {
+			tasks[i].DueRule.Setting, tasks[i].DueRule.Version = allowed.setting, allowed.version
+		}
 	}
 	return nil
 }

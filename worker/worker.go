@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -11,6 +12,7 @@ import (
 
 	"jieli/activities"
 	"jieli/approval"
+	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/workflows/handover"
 	"jieli/workflows/intake"
@@ -26,6 +28,8 @@ type Store interface {
 	TakeRollUps(ctx context.Context, limit int) ([]string, error)
 	Unstarted(ctx context.Context, age time.Duration, limit int) ([]approval.Entry, error)
 	ForgetNotices(ctx context.Context) error
+	TakeRecomputations(ctx context.Context) ([]view.RecomputeWork, error)
+	FinishRecomputation(ctx context.Context, work view.RecomputeWork, failure string) error
 }
 
 // workflows is the registration of every procedure: one line each.
@@ -63,7 +67,10 @@ func Run(ctx context.Context, temporal client.Client, store Store, logger *slog.
 		}
 	}
 	logger.Info("worker started")
+	var background sync.WaitGroup
+	background.Go(func() { recompute(ctx, store, sendRecompute(temporal), logger) })
 	tend(ctx, temporal, store, starter, logger)
+	background.Wait()
 	cases.Stop()
 	bulk.Stop()
 	return nil

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/calendars/{scope}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A working calendar, for one year */
+        get: operations["GET-calendars-scope-"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -237,57 +254,6 @@ export interface paths {
         put?: never;
         /** Change the caller's password */
         post: operations["POST-me-password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The caller's notices */
-        get: operations["GET-notices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Mark notices as read */
-        post: operations["POST-notices-read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Notices and changes as they happen (server-sent events) */
-        get: operations["GET-notices-stream"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -636,6 +602,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jurisdiction settings */
+        get: operations["GET-settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposed changes to calendars and settings */
+        get: operations["GET-settings-changes"];
+        put?: never;
+        /** Propose a change to a calendar or a setting */
+        post: operations["POST-settings-changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/changes/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm, refuse or withdraw a proposed change */
+        post: operations["POST-settings-changes-id-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/recomputations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deadlines being reckoned again after calendar edits */
+        get: operations["GET-settings-recomputations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/substitutions": {
         parameters: {
             query?: never;
@@ -741,39 +776,21 @@ export interface components {
             afterReturn?: "here" | "walk";
             clause?: string;
             defects?: components["schemas"]["DefectInput"][];
-            /**
-             * Format: date
-             * @description the last day of an extended deadline, or of a supervision's answer
-             */
-            due?: string;
             file?: string;
             form?: {
                 [key: string]: unknown;
             };
-            /**
-             * @description of an added signer
-             * @enum {string}
-             */
-            kind?: "before" | "after" | "advisory";
             lines?: components["schemas"]["LineInput"][];
             material?: string;
             opinion?: string;
-            /** @description of a suspension, from the stage's list */
-            reason?: string;
             /**
              * Format: int64
              * @description the version the caller was looking at
              */
             seen: number;
-            signers?: components["schemas"]["TargetInput"][];
             target?: components["schemas"]["TargetInput"];
             taskId?: string;
             toStage?: string;
-            /**
-             * Format: date
-             * @description the day on which a suspension ends by itself
-             */
-            until?: string;
         };
         ActionView: {
             action: string;
@@ -818,6 +835,56 @@ export interface components {
             problem?: components["schemas"]["ProblemDetail"];
             taskId: string;
         };
+        CalendarDay: {
+            day: string;
+            name: string;
+            own: boolean;
+            scope: string;
+            source: string;
+            working: boolean;
+        };
+        CalendarEdit: {
+            days?: components["schemas"]["SpecialDay"][];
+            /** @description working hours, such as 09:00-12:00,13:00-17:00 */
+            hours?: string;
+            /**
+             * Format: int64
+             * @description the last year whose holidays are now published
+             */
+            lastYear?: number;
+            /** @description days that are special no more */
+            removed?: string[];
+        };
+        CalendarLayer: {
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+            name: string;
+            scope: string;
+            source: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CalendarView: {
+            /** @description the days that differ from Monday to Friday */
+            days: components["schemas"]["CalendarDay"][];
+            /** @description working hours that hold, such as 09:00-12:00,13:00-17:00 */
+            hours: string;
+            /**
+             * Format: int64
+             * @description the last year whose holidays are published
+             */
+            lastYear: number;
+            /** @description the calendars it is laid together from, nearest first */
+            layers: components["schemas"]["CalendarLayer"][];
+            name: string;
+            ownHours: boolean;
+            scope: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            year: number;
+        };
         CaseItem: {
             /** Format: date-time */
             due?: string;
@@ -842,11 +909,6 @@ export interface components {
         };
         CaseView: {
             actions: components["schemas"]["ActionView"][];
-            /**
-             * Format: date-time
-             * @description the past moment the page shows; no act is offered on it
-             */
-            asOf?: string;
             attachments: components["schemas"]["AttachmentView"][];
             clock: components["schemas"]["Clock"];
             /** @description where a return may go */
@@ -876,10 +938,6 @@ export interface components {
             subject?: string;
             /** Format: date-time */
             submittedAt: string;
-            supervisions: components["schemas"]["SupervisionView"][];
-            /** @description for which the present stage may be suspended */
-            suspendReasons: components["schemas"]["SuspendReason"][];
-            suspension?: components["schemas"]["SuspensionView"];
             tasks: components["schemas"]["TaskView"][];
             title: string;
             type: string;
@@ -890,6 +948,10 @@ export interface components {
         Change: {
             new: unknown;
             old?: unknown;
+        };
+        ChangeOutputBody: {
+            id: string;
+            state: string;
         };
         Clock: {
             /** Format: date-time */
@@ -905,8 +967,6 @@ export interface components {
             from: string;
             holder: string;
             holderName: string;
-            /** @enum {string} */
-            kind: "office" | "applicant" | "outside" | "freeze";
             /** Format: int64 */
             seconds: number;
             /** Format: date-time */
@@ -917,12 +977,10 @@ export interface components {
             required: boolean;
             title: components["schemas"]["Text"];
         };
-        Deadline: {
-            /** Format: date-time */
-            due?: string;
-            dueRule?: components["schemas"]["DueRule"];
-            reminders?: string[];
-            task: string;
+        DecideInputBody: {
+            /** @enum {string} */
+            decision: "confirm" | "refuse" | "withdraw";
+            opinion?: string;
         };
         Defect: {
             clause?: string;
@@ -949,12 +1007,7 @@ export interface components {
             calendarVersion?: number;
             counted?: string[];
             due: components["schemas"]["Due"];
-            /** Format: date-time */
-            extendedAt?: string;
-            /** Format: date-time */
-            extendedTo?: string;
             from: string;
-            pauses?: components["schemas"]["Pause"][];
             provisional?: boolean;
             setting?: string;
             /** Format: int64 */
@@ -1025,44 +1078,29 @@ export interface components {
                 [key: string]: components["schemas"]["Change"];
             };
             condition?: string;
-            deadlines?: components["schemas"]["Deadline"][];
             defects?: components["schemas"]["Defect"][];
             /** Format: int64 */
             edits?: number;
-            extended?: boolean;
             final?: boolean;
-            for?: string;
             inherited?: string[];
             kind: string;
-            /** Format: int64 */
-            level?: number;
             lineSet?: components["schemas"]["LineSet"];
             office?: string;
             outcome?: string;
             owner?: string;
-            passed?: boolean;
             person?: string;
             resume?: string;
             stage?: string;
             state?: string;
             submitted?: components["schemas"]["Submitted"];
-            supervision?: components["schemas"]["Supervision"];
-            suspension?: components["schemas"]["Suspension"];
             task?: string;
             tasks?: components["schemas"]["Task"][];
-            /** Format: date-time */
-            until?: string;
             /** Format: int64 */
             v: number;
             /** Format: int64 */
             visit?: number;
             wait?: components["schemas"]["Wait"];
             why?: string;
-            wish?: components["schemas"]["Wish"];
-        };
-        Expiry: {
-            action: string;
-            clause?: string;
         };
         Field: {
             clause?: string;
@@ -1118,6 +1156,9 @@ export interface components {
         ItemsOutputProcedureViewBody: {
             items: components["schemas"]["ProcedureView"][];
         };
+        ItemsOutputRecomputationBody: {
+            items: components["schemas"]["Recomputation"][];
+        };
         ItemsOutputRegionBody: {
             items: components["schemas"]["Region"][];
         };
@@ -1126,6 +1167,9 @@ export interface components {
         };
         ItemsOutputRuleViewBody: {
             items: components["schemas"]["RuleView"][];
+        };
+        ItemsOutputSettingViewBody: {
+            items: components["schemas"]["SettingView"][];
         };
         JournalChange: {
             field: string;
@@ -1243,21 +1287,6 @@ export interface components {
             posts: components["schemas"]["PostView"][];
             user: components["schemas"]["User"];
         };
-        Notice: {
-            actorName?: string;
-            case?: string;
-            caseTitle?: string;
-            /** Format: date-time */
-            createdAt: string;
-            id: string;
-            /** @description what it is about; the text says it in words */
-            kind: string;
-            /** Format: date-time */
-            readAt?: string;
-            stageTitle: components["schemas"]["Text"];
-            task?: string;
-            text: components["schemas"]["Text"];
-        };
         NoticeOutputBody: {
             addressee: string;
             /** Format: date-time */
@@ -1268,14 +1297,6 @@ export interface components {
             officeName: string;
             opinion: string;
             title: string;
-        };
-        NoticePage: {
-            items: components["schemas"]["Notice"][];
-            nextCursor?: string;
-            /** Format: int64 */
-            total?: number;
-            /** Format: int64 */
-            unread: number;
         };
         Observer: {
             office: string;
@@ -1315,6 +1336,12 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        PageSettingChange: {
+            items: components["schemas"]["SettingChange"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            total?: number;
+        };
         PageSubstitution: {
             items: components["schemas"]["Substitution"][];
             nextCursor?: string;
@@ -1330,13 +1357,6 @@ export interface components {
         PasswordInputBody: {
             new: string;
             old: string;
-        };
-        Pause: {
-            /** Format: date-time */
-            from: string;
-            party: string;
-            /** Format: date-time */
-            to: string;
         };
         PersonHistory: {
             case?: string;
@@ -1389,15 +1409,8 @@ export interface components {
             special?: string[];
         };
         PlanSigner: {
-            addedByName?: string;
-            /** @description how it was signed, where that is not an approval */
-            answer?: string;
             /** Format: date-time */
             at?: string;
-            /** @description the absent officer in whose place it was signed */
-            forName?: string;
-            /** @enum {string} */
-            kind: "" | "before" | "after" | "advisory" | "delegated";
             office?: string;
             officeName?: string;
             opinion?: string;
@@ -1411,18 +1424,12 @@ export interface components {
             closedAt?: string;
             condition?: string;
             defects: components["schemas"]["Defect"][];
-            /** Format: int64 */
-            escalated: number;
             group: string;
             mode: string;
             officeKind?: string;
             /** Format: date-time */
             openedAt?: string;
             outcome?: string;
-            /** @description it passed by itself: the same person would have signed it */
-            passed: boolean;
-            /** @description suspensions within the visit */
-            pauses: components["schemas"]["Pause"][];
             role?: string;
             roleTitle: components["schemas"]["Text"];
             signers: components["schemas"]["PlanSigner"][];
@@ -1461,15 +1468,37 @@ export interface components {
             title: components["schemas"]["Text"];
             type: string;
         };
-        ReadNoticesInputBody: {
-            /** @description these */
-            ids?: string[];
-            /** @description or all up to this one */
-            upTo?: string;
+        ProposeInputBody: {
+            calendar?: components["schemas"]["CalendarEdit"];
+            /** @description of a calendar: national, a division code or office: and an id; of a setting: a division code */
+            scope: string;
+            setting?: components["schemas"]["SettingEdit"];
+            /** @description the document it rests on */
+            source: string;
         };
-        ReadNoticesOutputBody: {
+        Recomputation: {
+            /** Format: date-time */
+            createdAt: string;
             /** Format: int64 */
-            unread: number;
+            done: number;
+            /**
+             * Format: int64
+             * @description cases that are tried again
+             */
+            failed: number;
+            /** Format: date-time */
+            finishedAt?: string;
+            firstDay: string;
+            lastDay: string;
+            scope: string;
+            scopeName: string;
+            source: string;
+            /** @enum {string} */
+            state: "selecting" | "running" | "done";
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            version: number;
         };
         Region: {
             code: string;
@@ -1586,6 +1615,68 @@ export interface components {
              */
             to: string;
         };
+        SettingChange: {
+            calendar?: components["schemas"]["CalendarEdit"];
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedByName?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "calendar" | "setting";
+            mayDecide: boolean;
+            mayWithdraw: boolean;
+            opinion?: string;
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string;
+            proposedByName: string;
+            scope: string;
+            scopeName: string;
+            setting?: components["schemas"]["SettingEdit"];
+            source: string;
+            /** @enum {string} */
+            state: "proposed" | "confirmed" | "refused" | "withdrawn";
+            /** @description which setting, or the calendar */
+            title: components["schemas"]["Text"];
+            whyNot?: components["schemas"]["Text"];
+        };
+        SettingEdit: {
+            name: string;
+            validFrom: string;
+            /** @description null gives way to the place above */
+            value: unknown;
+        };
+        SettingValue: {
+            /** @description set in the place itself, not above it */
+            own: boolean;
+            region: string;
+            regionName: string;
+            source: string;
+            validFrom: string;
+            /** @description null gives way to the place above */
+            value: unknown;
+            /** Format: int64 */
+            version: number;
+        };
+        SettingView: {
+            clause?: string;
+            /** @description what holds where nothing is set */
+            default: unknown;
+            help: components["schemas"]["Text"];
+            /** @description absent where the default holds */
+            inForce?: components["schemas"]["SettingValue"];
+            /** @enum {string} */
+            kind: "choice" | "number" | "duration";
+            /** Format: int64 */
+            least: number;
+            /** Format: int64 */
+            most: number;
+            name: string;
+            options?: components["schemas"]["Option"][];
+            title: components["schemas"]["Text"];
+            /** @description every dated value of the place and of those above it */
+            values: components["schemas"]["SettingValue"][];
+        };
         SignInInputBody: {
             password: string;
             username: string;
@@ -1596,9 +1687,13 @@ export interface components {
         };
         Signer: {
             eachOfLines?: boolean;
-            mandatory?: boolean;
             officeKind: string;
             role: string;
+        };
+        SpecialDay: {
+            day: string;
+            name: string;
+            working: boolean;
         };
         Stage: {
             acceptance?: boolean;
@@ -1607,7 +1702,6 @@ export interface components {
             condition?: string;
             decides?: boolean;
             due: components["schemas"]["Due"];
-            expiry?: components["schemas"]["Expiry"];
             fields?: components["schemas"]["Field"][];
             finalApproval?: boolean;
             group: string;
@@ -1616,14 +1710,9 @@ export interface components {
             lineFields?: string[];
             materials?: components["schemas"]["Material"][];
             mode: string;
-            passSamePerson?: boolean;
-            /** Format: int64 */
-            quorum?: number;
             scope?: string;
             signers: components["schemas"]["Signer"][];
-            suspendReasons?: components["schemas"]["SuspendReason"][];
             title: components["schemas"]["Text"];
-            veto?: string;
         };
         StageName: {
             key: string;
@@ -1708,100 +1797,18 @@ export interface components {
             /** @description last day */
             to: string;
         };
-        Supervision: {
-            /** Format: date-time */
-            at?: string;
-            /** Format: int64 */
-            basis: number;
-            by: string;
-            byOffice: string;
-            /** Format: date-time */
-            due?: string;
-            dueRule?: components["schemas"]["DueRule"];
-            id: string;
-            kind: string;
-            office: string;
-            opinion: string;
-            /** Format: date-time */
-            repliedAt?: string;
-            repliedBy?: string;
-            reply?: string;
-            stage: string;
-            state: string;
-        };
-        SupervisionView: {
-            /** Format: date-time */
-            at: string;
-            /** Format: int64 */
-            basis: number;
-            byName: string;
-            byOfficeName: string;
-            /** Format: date-time */
-            due?: string;
-            /** Format: int64 */
-            dueDays?: number;
-            id: string;
-            /** @enum {string} */
-            kind: "order" | "request" | "reminder";
-            office: string;
-            officeName: string;
-            opinion: string;
-            /** Format: date-time */
-            repliedAt?: string;
-            repliedByName?: string;
-            reply?: string;
-            stageTitle: components["schemas"]["Text"];
-            state: string;
-        };
-        SuspendReason: {
-            key: string;
-            party: string;
-            title: components["schemas"]["Text"];
-        };
-        Suspension: {
-            by?: string;
-            party: string;
-            reason: string;
-            /** Format: date-time */
-            since?: string;
-            task: string;
-            title: components["schemas"]["Text"];
-            /** Format: date-time */
-            until?: string;
-        };
-        SuspensionView: {
-            byName: string;
-            /** @enum {string} */
-            party: "applicant" | "outside" | "freeze";
-            reason: string;
-            /** Format: date-time */
-            since: string;
-            title: components["schemas"]["Text"];
-            /** Format: date-time */
-            until?: string;
-        };
         TargetInput: {
             office: string;
             user?: string;
         };
         Task: {
-            /** Format: date-time */
-            addedAt?: string;
-            addedBy?: string;
-            answer?: string;
             /** Format: int64 */
             basis: number;
             /** Format: date-time */
             due?: string;
             dueRule?: components["schemas"]["DueRule"];
-            /** Format: int64 */
-            extended?: number;
             id: string;
             inherited?: string[];
-            kind?: string;
-            mandatory?: boolean;
-            /** Format: date-time */
-            nextUrge?: string;
             noCompetentOfficer?: boolean;
             office: string;
             owner?: string;
@@ -1811,15 +1818,9 @@ export interface components {
             reasons?: {
                 [key: string]: components["schemas"]["Text"];
             };
-            reminders?: string[];
             role: string;
-            serves?: string;
             signedBy?: string;
-            signedFor?: string;
             state: string;
-            /** Format: int64 */
-            urged?: number;
-            wish?: components["schemas"]["Wish"];
         };
         TaskCounts: {
             /** Format: int64 */
@@ -1856,18 +1857,8 @@ export interface components {
              * @description working days left; negative when overdue
              */
             dueDays?: number;
-            /**
-             * Format: int64
-             * @description 1: widened to the head; 2: shown to the supervising office
-             */
-            escalated: number;
             id: string;
             initiatorName?: string;
-            /**
-             * @description empty for the stage's own signers
-             * @enum {string}
-             */
-            kind: "" | "before" | "after" | "advisory" | "delegated" | "supervision";
             office: string;
             officeName: string;
             /** Format: date-time */
@@ -1878,8 +1869,6 @@ export interface components {
             stage: string;
             stageTitle: components["schemas"]["Text"];
             state: string;
-            /** @description the clock stands still */
-            suspended: boolean;
             /** @description what the case is about: enterprise and people, or the person */
             title: string;
             type: string;
@@ -1890,7 +1879,6 @@ export interface components {
             why?: string;
         };
         TaskView: {
-            addedByName?: string;
             /** Format: int64 */
             basis: number;
             /** Format: date-time */
@@ -1898,25 +1886,8 @@ export interface components {
             /** Format: int64 */
             dueDays?: number;
             dueRule?: components["schemas"]["DueRule"];
-            /**
-             * Format: int64
-             * @description 1: widened to the head; 2: shown to the supervising office
-             */
-            escalated: number;
-            /** Format: int64 */
-            extended: number;
             form: components["schemas"]["TaskForm"];
             id: string;
-            /**
-             * @description empty for the stage's own signers
-             * @enum {string}
-             */
-            kind: "" | "before" | "after" | "advisory" | "delegated" | "supervision";
-            /**
-             * Format: date-time
-             * @description before this it cannot be urged again
-             */
-            nextUrge?: string;
             noCompetentOfficer: boolean;
             office: string;
             officeName: string;
@@ -1924,17 +1895,11 @@ export interface components {
             ownerName?: string;
             role: string;
             roleTitle: components["schemas"]["Text"];
-            /** @description the task an added signer was added to */
-            serves?: string;
             stage: string;
             stageTitle: components["schemas"]["Text"];
             state: string;
             /** Format: int64 */
-            urged: number;
-            /** Format: int64 */
             visit: number;
-            /** @description names of the added signers or delegates a waiting task waits for */
-            waitsFor: string[];
         };
         Text: {
             en: string;
@@ -1956,12 +1921,6 @@ export interface components {
             field: string;
             in: string[];
         };
-        Wish: {
-            afterReturn?: string;
-            defects?: components["schemas"]["Defect"][];
-            reject?: boolean;
-            toStage?: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -1971,6 +1930,41 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "GET-calendars-scope-": {
+        parameters: {
+            query?: {
+                /** @description the present year when absent */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                /** @description national, a division code, or office: and the office's id */
+                scope: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "GET-cases": {
         parameters: {
             query?: {
@@ -2046,10 +2040,7 @@ export interface operations {
     };
     "GET-cases-no-": {
         parameters: {
-            query?: {
-                /** @description show the case as it was at this moment (RFC 3339) */
-                asOf?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 no: string;
@@ -2462,101 +2453,6 @@ export interface operations {
             204: {
                 headers: {
                     "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "GET-notices": {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticePage"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "POST-notices-read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadNoticesInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReadNoticesOutputBody"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
-                };
-            };
-        };
-    };
-    "GET-notices-stream": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description the id of the last event received; what came since is sent first */
-                "Last-Event-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3282,6 +3178,168 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-settings": {
+        parameters: {
+            query?: {
+                /** @description a division code; that of the caller's post when absent */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputSettingViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-settings-changes": {
+        parameters: {
+            query?: {
+                state?: "proposed" | "confirmed" | "refused" | "withdrawn";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSettingChange"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-settings-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-settings-changes-id-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-settings-recomputations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputRecomputationBody"];
+                };
             };
             /** @description Error */
             default: {
