@@ -49,8 +49,8 @@ type Store interface {
 	CalendarYear(ctx context.Context, scope string, year int) (*view.CalendarView, error)
 	Settings(ctx context.Context, region string) ([]view.SettingView, error)
 	PlaceOf(ctx context.Context, scope string) (string, error)
-	Changes(ctx context.Context, state string, actor approval.Actor, limit int, after string) ([]view.SettingChange, string, error)
-	Change(ctx context.Context, id string) (view.SettingChange, error)
+	SettingChanges(ctx context.Context, state string, actor approval.Actor, limit int, after string) ([]view.SettingChange, string, error)
+	SettingChange(ctx context.Context, id string) (view.SettingChange, error)
 	ProposeChange(ctx context.Context, change view.SettingChange, actor approval.Actor) error
 	DecideChange(ctx context.Context, id, decision, opinion string, actor approval.Actor) error
 	Recomputations(ctx context.Context, limit int) ([]view.Recomputation, error)

@@ -65,7 +65,7 @@ type changesInput struct {
 }
 
 func (s *Server) listChanges(ctx context.Context, input *changesInput) (*pageOutput[view.SettingChange], error) {
-	list, next, err := s.Store.Changes(ctx, input.State, callerOf(ctx).actor, input.Limit, input.Cursor)
+	list, next, err := s.Store.SettingChanges(ctx, input.State, callerOf(ctx).actor, input.Limit, input.Cursor)
 	output := &pageOutput[view.SettingChange]{}
 	output.Body.Items, output.Body.NextCursor = orEmpty(list), next
 	return output, err
@@ -231,7 +231,7 @@ func (s *Server) decideChange(ctx context.Context, input *decideInput) (*changeO
 		return nil, approval.Invalid("opinion", "请说明不予确认的理由", "say why it is not confirmed")
 	}
 	who := callerOf(ctx)
-	change, err := s.Store.Change(ctx, input.ID)
+	change, err := s.Store.SettingChange(ctx, input.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -165,14 +165,14 @@ func scanChange(row pgx.Row) (view.SettingChange, error) {
 	return c, err
 }
 
-// Change reads one proposed change.
-func (s *Store) Change(ctx context.Context, id string) (view.SettingChange, error) {
+// SettingChange reads one proposed change.
+func (s *Store) SettingChange(ctx context.Context, id string) (view.SettingChange, error) {
 	change, err := scanChange(s.pool.QueryRow(ctx, changeQuery+` WHERE x.id = $1`, id))
 	return change, orNotFound(err)
 }
 
-// Changes lists proposed changes, newest first; state "" lists all.
-func (s *Store) Changes(ctx context.Context, state string, actor approval.Actor, limit int, after string) ([]view.SettingChange, string, error) {
+// SettingChanges lists proposed changes, newest first; state "" lists all.
+func (s *Store) SettingChanges(ctx context.Context, state string, actor approval.Actor, limit int, after string) ([]view.SettingChange, string, error) {
 	moment, id, err := afterMoment(after)
 	if err != nil {
 		return nil, "", err

@@ -260,6 +260,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's notices */
+        get: operations["GET-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices as read */
+        post: operations["POST-notices-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices and changes as they happen (server-sent events) */
+        get: operations["GET-notices-stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offices": {
         parameters: {
             query?: never;
@@ -1287,6 +1338,21 @@ export interface components {
             posts: components["schemas"]["PostView"][];
             user: components["schemas"]["User"];
         };
+        Notice: {
+            actorName?: string;
+            case?: string;
+            caseTitle?: string;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description what it is about; the text says it in words */
+            kind: string;
+            /** Format: date-time */
+            readAt?: string;
+            stageTitle: components["schemas"]["Text"];
+            task?: string;
+            text: components["schemas"]["Text"];
+        };
         NoticeOutputBody: {
             addressee: string;
             /** Format: date-time */
@@ -1297,6 +1363,14 @@ export interface components {
             officeName: string;
             opinion: string;
             title: string;
+        };
+        NoticePage: {
+            items: components["schemas"]["Notice"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            total?: number;
+            /** Format: int64 */
+            unread: number;
         };
         Observer: {
             office: string;
@@ -1475,6 +1549,16 @@ export interface components {
             setting?: components["schemas"]["SettingEdit"];
             /** @description the document it rests on */
             source: string;
+        };
+        ReadNoticesInputBody: {
+            /** @description these */
+            ids?: string[];
+            /** @description or all up to this one */
+            upTo?: string;
+        };
+        ReadNoticesOutputBody: {
+            /** Format: int64 */
+            unread: number;
         };
         Recomputation: {
             /** Format: date-time */
@@ -2453,6 +2537,101 @@ export interface operations {
             204: {
                 headers: {
                     "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-notices": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-notices-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNoticesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNoticesOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-notices-stream": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the id of the last event received; what came since is sent first */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
