@@ -827,21 +827,39 @@ export interface components {
             afterReturn?: "here" | "walk";
             clause?: string;
             defects?: components["schemas"]["DefectInput"][];
+            /**
+             * Format: date
+             * @description the last day of an extended deadline, or of a supervision's answer
+             */
+            due?: string;
             file?: string;
             form?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description of an added signer
+             * @enum {string}
+             */
+            kind?: "before" | "after" | "advisory";
             lines?: components["schemas"]["LineInput"][];
             material?: string;
             opinion?: string;
+            /** @description of a suspension, from the stage's list */
+            reason?: string;
             /**
              * Format: int64
              * @description the version the caller was looking at
              */
             seen: number;
+            signers?: components["schemas"]["TargetInput"][];
             target?: components["schemas"]["TargetInput"];
             taskId?: string;
             toStage?: string;
+            /**
+             * Format: date
+             * @description the day on which a suspension ends by itself
+             */
+            until?: string;
         };
         ActionView: {
             action: string;
@@ -960,6 +978,11 @@ export interface components {
         };
         CaseView: {
             actions: components["schemas"]["ActionView"][];
+            /**
+             * Format: date-time
+             * @description the past moment the page shows; no act is offered on it
+             */
+            asOf?: string;
             attachments: components["schemas"]["AttachmentView"][];
             clock: components["schemas"]["Clock"];
             /** @description where a return may go */
@@ -989,6 +1012,10 @@ export interface components {
             subject?: string;
             /** Format: date-time */
             submittedAt: string;
+            supervisions: components["schemas"]["SupervisionView"][];
+            /** @description for which the present stage may be suspended */
+            suspendReasons: components["schemas"]["SuspendReason"][];
+            suspension?: components["schemas"]["SuspensionView"];
             tasks: components["schemas"]["TaskView"][];
             title: string;
             type: string;
@@ -1018,6 +1045,8 @@ export interface components {
             from: string;
             holder: string;
             holderName: string;
+            /** @enum {string} */
+            kind: "office" | "applicant" | "outside" | "freeze";
             /** Format: int64 */
             seconds: number;
             /** Format: date-time */
@@ -1027,6 +1056,13 @@ export interface components {
             key: string;
             required: boolean;
             title: components["schemas"]["Text"];
+        };
+        Deadline: {
+            /** Format: date-time */
+            due?: string;
+            dueRule?: components["schemas"]["DueRule"];
+            reminders?: string[];
+            task: string;
         };
         DecideInputBody: {
             /** @enum {string} */
@@ -1058,7 +1094,12 @@ export interface components {
             calendarVersion?: number;
             counted?: string[];
             due: components["schemas"]["Due"];
+            /** Format: date-time */
+            extendedAt?: string;
+            /** Format: date-time */
+            extendedTo?: string;
             from: string;
+            pauses?: components["schemas"]["Pause"][];
             provisional?: boolean;
             setting?: string;
             /** Format: int64 */
@@ -1129,29 +1170,44 @@ export interface components {
                 [key: string]: components["schemas"]["Change"];
             };
             condition?: string;
+            deadlines?: components["schemas"]["Deadline"][];
             defects?: components["schemas"]["Defect"][];
             /** Format: int64 */
             edits?: number;
+            extended?: boolean;
             final?: boolean;
+            for?: string;
             inherited?: string[];
             kind: string;
+            /** Format: int64 */
+            level?: number;
             lineSet?: components["schemas"]["LineSet"];
             office?: string;
             outcome?: string;
             owner?: string;
+            passed?: boolean;
             person?: string;
             resume?: string;
             stage?: string;
             state?: string;
             submitted?: components["schemas"]["Submitted"];
+            supervision?: components["schemas"]["Supervision"];
+            suspension?: components["schemas"]["Suspension"];
             task?: string;
             tasks?: components["schemas"]["Task"][];
+            /** Format: date-time */
+            until?: string;
             /** Format: int64 */
             v: number;
             /** Format: int64 */
             visit?: number;
             wait?: components["schemas"]["Wait"];
             why?: string;
+            wish?: components["schemas"]["Wish"];
+        };
+        Expiry: {
+            action: string;
+            clause?: string;
         };
         Field: {
             clause?: string;
@@ -1432,6 +1488,13 @@ export interface components {
             new: string;
             old: string;
         };
+        Pause: {
+            /** Format: date-time */
+            from: string;
+            party: string;
+            /** Format: date-time */
+            to: string;
+        };
         PersonHistory: {
             case?: string;
             form: string;
@@ -1483,8 +1546,15 @@ export interface components {
             special?: string[];
         };
         PlanSigner: {
+            addedByName?: string;
+            /** @description how it was signed, where that is not an approval */
+            answer?: string;
             /** Format: date-time */
             at?: string;
+            /** @description the absent officer in whose place it was signed */
+            forName?: string;
+            /** @enum {string} */
+            kind: "" | "before" | "after" | "advisory" | "delegated";
             office?: string;
             officeName?: string;
             opinion?: string;
@@ -1498,12 +1568,18 @@ export interface components {
             closedAt?: string;
             condition?: string;
             defects: components["schemas"]["Defect"][];
+            /** Format: int64 */
+            escalated: number;
             group: string;
             mode: string;
             officeKind?: string;
             /** Format: date-time */
             openedAt?: string;
             outcome?: string;
+            /** @description it passed by itself: the same person would have signed it */
+            passed: boolean;
+            /** @description suspensions within the visit */
+            pauses: components["schemas"]["Pause"][];
             role?: string;
             roleTitle: components["schemas"]["Text"];
             signers: components["schemas"]["PlanSigner"][];
@@ -1771,6 +1847,7 @@ export interface components {
         };
         Signer: {
             eachOfLines?: boolean;
+            mandatory?: boolean;
             officeKind: string;
             role: string;
         };
@@ -1786,6 +1863,7 @@ export interface components {
             condition?: string;
             decides?: boolean;
             due: components["schemas"]["Due"];
+            expiry?: components["schemas"]["Expiry"];
             fields?: components["schemas"]["Field"][];
             finalApproval?: boolean;
             group: string;
@@ -1794,9 +1872,14 @@ export interface components {
             lineFields?: string[];
             materials?: components["schemas"]["Material"][];
             mode: string;
+            passSamePerson?: boolean;
+            /** Format: int64 */
+            quorum?: number;
             scope?: string;
             signers: components["schemas"]["Signer"][];
+            suspendReasons?: components["schemas"]["SuspendReason"][];
             title: components["schemas"]["Text"];
+            veto?: string;
         };
         StageName: {
             key: string;
@@ -1881,18 +1964,100 @@ export interface components {
             /** @description last day */
             to: string;
         };
+        Supervision: {
+            /** Format: date-time */
+            at?: string;
+            /** Format: int64 */
+            basis: number;
+            by: string;
+            byOffice: string;
+            /** Format: date-time */
+            due?: string;
+            dueRule?: components["schemas"]["DueRule"];
+            id: string;
+            kind: string;
+            office: string;
+            opinion: string;
+            /** Format: date-time */
+            repliedAt?: string;
+            repliedBy?: string;
+            reply?: string;
+            stage: string;
+            state: string;
+        };
+        SupervisionView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            basis: number;
+            byName: string;
+            byOfficeName: string;
+            /** Format: date-time */
+            due?: string;
+            /** Format: int64 */
+            dueDays?: number;
+            id: string;
+            /** @enum {string} */
+            kind: "order" | "request" | "reminder";
+            office: string;
+            officeName: string;
+            opinion: string;
+            /** Format: date-time */
+            repliedAt?: string;
+            repliedByName?: string;
+            reply?: string;
+            stageTitle: components["schemas"]["Text"];
+            state: string;
+        };
+        SuspendReason: {
+            key: string;
+            party: string;
+            title: components["schemas"]["Text"];
+        };
+        Suspension: {
+            by?: string;
+            party: string;
+            reason: string;
+            /** Format: date-time */
+            since?: string;
+            task: string;
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            until?: string;
+        };
+        SuspensionView: {
+            byName: string;
+            /** @enum {string} */
+            party: "applicant" | "outside" | "freeze";
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            title: components["schemas"]["Text"];
+            /** Format: date-time */
+            until?: string;
+        };
         TargetInput: {
             office: string;
             user?: string;
         };
         Task: {
+            /** Format: date-time */
+            addedAt?: string;
+            addedBy?: string;
+            answer?: string;
             /** Format: int64 */
             basis: number;
             /** Format: date-time */
             due?: string;
             dueRule?: components["schemas"]["DueRule"];
+            /** Format: int64 */
+            extended?: number;
             id: string;
             inherited?: string[];
+            kind?: string;
+            mandatory?: boolean;
+            /** Format: date-time */
+            nextUrge?: string;
             noCompetentOfficer?: boolean;
             office: string;
             owner?: string;
@@ -1902,9 +2067,15 @@ export interface components {
             reasons?: {
                 [key: string]: components["schemas"]["Text"];
             };
+            reminders?: string[];
             role: string;
+            serves?: string;
             signedBy?: string;
+            signedFor?: string;
             state: string;
+            /** Format: int64 */
+            urged?: number;
+            wish?: components["schemas"]["Wish"];
         };
         TaskCounts: {
             /** Format: int64 */
@@ -1941,8 +2112,18 @@ export interface components {
              * @description working days left; negative when overdue
              */
             dueDays?: number;
+            /**
+             * Format: int64
+             * @description 1: widened to the head; 2: shown to the supervising office
+             */
+            escalated: number;
             id: string;
             initiatorName?: string;
+            /**
+             * @description empty for the stage's own signers
+             * @enum {string}
+             */
+            kind: "" | "before" | "after" | "advisory" | "delegated" | "supervision";
             office: string;
             officeName: string;
             /** Format: date-time */
@@ -1953,6 +2134,8 @@ export interface components {
             stage: string;
             stageTitle: components["schemas"]["Text"];
             state: string;
+            /** @description the clock stands still */
+            suspended: boolean;
             /** @description what the case is about: enterprise and people, or the person */
             title: string;
             type: string;
@@ -1963,6 +2146,7 @@ export interface components {
             why?: string;
         };
         TaskView: {
+            addedByName?: string;
             /** Format: int64 */
             basis: number;
             /** Format: date-time */
@@ -1970,8 +2154,25 @@ export interface components {
             /** Format: int64 */
             dueDays?: number;
             dueRule?: components["schemas"]["DueRule"];
+            /**
+             * Format: int64
+             * @description 1: widened to the head; 2: shown to the supervising office
+             */
+            escalated: number;
+            /** Format: int64 */
+            extended: number;
             form: components["schemas"]["TaskForm"];
             id: string;
+            /**
+             * @description empty for the stage's own signers
+             * @enum {string}
+             */
+            kind: "" | "before" | "after" | "advisory" | "delegated" | "supervision";
+            /**
+             * Format: date-time
+             * @description before this it cannot be urged again
+             */
+            nextUrge?: string;
             noCompetentOfficer: boolean;
             office: string;
             officeName: string;
@@ -1979,11 +2180,17 @@ export interface components {
             ownerName?: string;
             role: string;
             roleTitle: components["schemas"]["Text"];
+            /** @description the task an added signer was added to */
+            serves?: string;
             stage: string;
             stageTitle: components["schemas"]["Text"];
             state: string;
             /** Format: int64 */
+            urged: number;
+            /** Format: int64 */
             visit: number;
+            /** @description names of the added signers or delegates a waiting task waits for */
+            waitsFor: string[];
         };
         Text: {
             en: string;
@@ -2004,6 +2211,12 @@ export interface components {
         When: {
             field: string;
             in: string[];
+        };
+        Wish: {
+            afterReturn?: string;
+            defects?: components["schemas"]["Defect"][];
+            reject?: boolean;
+            toStage?: string;
         };
     };
     responses: never;
@@ -2124,7 +2337,10 @@ export interface operations {
     };
     "GET-cases-no-": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description show the case as it was at this moment (RFC 3339) */
+                asOf?: string;
+            };
             header?: never;
             path: {
                 no: string;
