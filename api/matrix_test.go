@@ -57,6 +57,7 @@ type matrixScene struct {
 	t                *testing.T
 	handover         stacktest.Case
 	file, roster     string
+	view, phrase     string
 	persons, uploads int
 }
 
@@ -77,6 +78,11 @@ func newMatrixScene(t *testing.T) *matrixScene {
 	c := s.As(clerk)
 	c.Upload(http.MethodPost, "/cases/"+s.handover.No+"/files", "附件.txt", []byte("x")).Expect(http.StatusOK).Read(&uploaded)
 	s.file = uploaded.File
+	var kept struct{ ID string }
+	c.Send(http.MethodPost, "/views", map[string]string{"name": "急件", "page": "inbox", "query": "due=soon", "office": "enterprise-1"}).Expect(http.StatusOK).Read(&kept)
+	s.view = kept.ID
+	c.Send(http.MethodPost, "/phrases", map[string]string{"words": "同意。"}).Expect(http.StatusOK).Read(&kept)
+	s.phrase = kept.ID
 	c.Send(http.MethodPost, "/cases/"+s.handover.No+"/actions", map[string]any{"action": "attach", "seen": s.handover.Version, "file": s.file}).Expect(http.StatusOK)
 	s.Run(`INSERT INTO persons(id, name, id_index, tail_index, id_sealed, id_masked, enterprise) VALUES ('P1', '张三', 'x', 'y', $1, '***', 'enterprise-1')`,
 		s.Ring.Seal([]byte(stacktest.IDNumber("19500101", 1)), "persons|id_sealed|P1"))
@@ -99,8 +105,9 @@ func (s *matrixScene) officeOf(name string) string {
 // ask makes a request that is right in itself, so that only the right to make it is in question.
 func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Request {
 	s.t.Helper()
-	address := strings.NewReplacer("{no}", s.handover.No, "{type}", "handover", "{file}", s.file, "/offices/{id}", "/offices/enterprise-1", "/rosters/{id}", "/rosters/"+s.roster,
-		"/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days", "/calendars/{scope}", "/calendars/210106", "/settings/changes/{id}", "/settings/changes/unknown").Replace(path)
+	address := strings.NewReplacer("{no}", s.handover.No, "{type}", "handover", "{taskId}", s.handover.Tasks[0].ID, "/views/{id}", "/views/"+s.view, "/phrases/{id}", "/phrases/"+s.phrase,
+		"{file}", s.file, "/offices/{id}", "/offices/enterprise-1", "/rosters/{id}", "/rosters/"+s.roster, "/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days",
+		"/calendars/{scope}", "/calendars/210106", "/settings/changes/{id}", "/settings/changes/unknown").Replace(path)
 	json := func(body any) *http.Request { return c.JSON(method, address, stacktest.NextKey(), body) }
 	switch key := method + " " + path; key {
 	case "POST /session":
@@ -125,6 +132,16 @@ func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Reques
 		return json(map[string]string{"rows": "not_part"})
 	case "POST /people/{id}/reveal":
 		return json(map[string]string{"field": "id_number", "reason": "核对身份"})
+	case "POST /views":
+		return json(map[string]string{"name": stacktest.NextKey(), "page": "inbox", "query": "box=todo"})
+	case "PUT /views/{id}":
+		return json(map[string]string{"name": stacktest.NextKey(), "query": "box=todo"})
+	case "POST /phrases", "PUT /phrases/{id}":
+		return json(map[string]string{"words": "同意。"})
+	case "POST /phrases/{id}/use":
+		return json(nil)
+	case "PUT /drafts/{taskId}":
+		return json(map[string]any{"basis": 1, "form": map[string]string{}})
 	case "POST /notices/read":
 		return json(map[string]any{"upTo": "1"})
 	case "GET /notices/stream":
@@ -171,7 +188,7 @@ func TestRouteMatrix(t *testing.T) {
 	// Signing out comes last, since nobody can ask for anything afterwards.
 	slices.SortStableFunc(table, func(a, b api.RouteRow) int {
 		last := func(r api.RouteRow) int {
-			if r.Method == http.MethodDelete {
+			if r.Method+" "+r.Path == "DELETE /session" {
 				return 1
 			}
 			return 0

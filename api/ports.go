@@ -77,6 +77,17 @@ type Store interface {
 	ReadNotices(ctx context.Context, person string, ids []int64, upTo int64) (unread int, err error)
 	Deliver(ctx context.Context, scope view.Scope, since string) (view.Delivery, error)
 
+	Views(ctx context.Context, scope view.Scope, page string) ([]view.SavedView, error)
+	SaveView(ctx context.Context, person string, saved view.SavedView, isNew bool) error
+	DeleteView(ctx context.Context, scope view.Scope, id string) error
+	Draft(ctx context.Context, scope view.Scope, task string) (*view.Draft, error)
+	SaveDraft(ctx context.Context, scope view.Scope, task string, draft view.Draft) (time.Time, error)
+	DeleteDraft(ctx context.Context, person, task string) error
+	Phrases(ctx context.Context, scope view.Scope) ([]view.Phrase, error)
+	SavePhrase(ctx context.Context, person, id, words string, isNew bool) (view.Phrase, error)
+	UsePhrase(ctx context.Context, person, id string) (view.Phrase, error)
+	DeletePhrase(ctx context.Context, person, id string) error
+
 	People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error)
 	Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error)
 	Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error)

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -58,6 +59,19 @@ func (s *Server) routes() []route {
 		operation(s, post, "/notices/read", permitSignedIn, "Mark notices as read", s.readNotices),
 		operation(s, get, "/notices/stream", permitSignedIn, "Notices and changes as they happen (server-sent events)", s.streamNotices),
 
+		operation(s, get, "/views", permitSignedIn, "Saved views, own and shared", s.listViews),
+		operation(s, post, "/views", permitSignedIn, "Save a view", s.addView),
+		operation(s, put, "/views/{id}", permitSignedIn, "Change a view", s.changeView),
+		operation(s, remove, "/views/{id}", permitSignedIn, "Delete a view", s.deleteView),
+		operation(s, get, "/drafts/{taskId}", "task.read", "What the caller was filling in", s.getDraft),
+		operation(s, put, "/drafts/{taskId}", "task.read", "Keep what is being filled in", s.saveDraft),
+		operation(s, remove, "/drafts/{taskId}", "task.read", "Forget a draft", s.deleteDraft),
+		operation(s, get, "/phrases", permitSignedIn, "The caller's phrases", s.listPhrases),
+		operation(s, post, "/phrases", permitSignedIn, "Keep a phrase", s.addPhrase),
+		operation(s, put, "/phrases/{id}", permitSignedIn, "Change a phrase", s.changePhrase),
+		operation(s, post, "/phrases/{id}/use", permitSignedIn, "Count a use of a phrase", s.usePhrase),
+		operation(s, remove, "/phrases/{id}", permitSignedIn, "Delete a phrase", s.deletePhrase),
+
 		operation(s, get, "/rosters/template.xlsx", "roster.read", "The roster template", s.rosterTemplate),
 		operation(s, get, "/rosters/columns", "roster.read", "The columns of a roster", s.rosterColumns),
 		operation(s, post, "/rosters", "roster.upload", "Upload a roster", s.uploadRoster),
@@ -101,7 +115,7 @@ func operation[I, O any](s *Server, method, path, permission, summary string, ha
 	if method == http.MethodPost && path == "/cases" {
 		declared.DefaultStatus = http.StatusCreated
 	}
-	if method == http.MethodPost && (path == "/rosters" || path == "/cases/{no}/returned") || method == http.MethodPut {
+	if method == http.MethodPost && (path == "/rosters" || path == "/cases/{no}/returned") || method == http.MethodPut && strings.HasPrefix(path, "/rosters/") {
 		declared.DefaultStatus = http.StatusAccepted
 	}
 	return route{Method: method, Path: path, Permission: permission, Summary: summary, register: func(api huma.API) {

@@ -226,6 +226,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller was filling in */
+        get: operations["GET-drafts-taskId-"];
+        /** Keep what is being filled in */
+        put: operations["PUT-drafts-taskId-"];
+        post?: never;
+        /** Forget a draft */
+        delete: operations["DELETE-drafts-taskId-"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -390,6 +409,59 @@ export interface paths {
         put?: never;
         /** Reveal a masked field */
         post: operations["POST-people-id-reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's phrases */
+        get: operations["GET-phrases"];
+        put?: never;
+        /** Keep a phrase */
+        post: operations["POST-phrases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a phrase */
+        put: operations["PUT-phrases-id-"];
+        post?: never;
+        /** Delete a phrase */
+        delete: operations["DELETE-phrases-id-"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count a use of a phrase */
+        post: operations["POST-phrases-id-use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -808,6 +880,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved views, own and shared */
+        get: operations["GET-views"];
+        put?: never;
+        /** Save a view */
+        post: operations["POST-views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a view */
+        put: operations["PUT-views-id-"];
+        post?: never;
+        /** Delete a view */
+        delete: operations["DELETE-views-id-"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1083,6 +1191,20 @@ export interface components {
             /** @enum {string} */
             rows: "not_part";
         };
+        Draft: {
+            /** Format: int64 */
+            basis: number;
+            form: {
+                [key: string]: unknown;
+            };
+            opinion: string;
+            /** Format: date-time */
+            savedAt: string;
+        };
+        DraftOutputBody: {
+            /** @description missing when nothing was saved */
+            draft?: components["schemas"]["Draft"];
+        };
         Due: {
             /** Format: int64 */
             count?: number;
@@ -1260,6 +1382,9 @@ export interface components {
         ItemsOutputOfficerBody: {
             items: components["schemas"]["Officer"][];
         };
+        ItemsOutputPhraseBody: {
+            items: components["schemas"]["Phrase"][];
+        };
         ItemsOutputProcedureViewBody: {
             items: components["schemas"]["ProcedureView"][];
         };
@@ -1274,6 +1399,9 @@ export interface components {
         };
         ItemsOutputRuleViewBody: {
             items: components["schemas"]["RuleView"][];
+        };
+        ItemsOutputSavedViewBody: {
+            items: components["schemas"]["SavedView"][];
         };
         ItemsOutputSettingViewBody: {
             items: components["schemas"]["SettingView"][];
@@ -1393,6 +1521,15 @@ export interface components {
             permissions: string[];
             posts: components["schemas"]["PostView"][];
             user: components["schemas"]["User"];
+        };
+        NewViewInputBody: {
+            name: string;
+            /** @description share with this office of the caller */
+            office?: string;
+            /** @enum {string} */
+            page: "inbox" | "cases" | "board";
+            /** @description the filters as the page's address writes them */
+            query: string;
         };
         Notice: {
             actorName?: string;
@@ -1544,6 +1681,15 @@ export interface components {
             sex: string;
             /** @description special categories, receiving community only */
             special?: string[];
+        };
+        Phrase: {
+            id: string;
+            /** Format: int64 */
+            uses: number;
+            words: string;
+        };
+        PhraseBody: {
+            words: string;
         };
         PlanSigner: {
             addedByName?: string;
@@ -1754,6 +1900,35 @@ export interface components {
             title: components["schemas"]["Text"];
             /** Format: int64 */
             version: number;
+        };
+        SaveDraftInputBody: {
+            /**
+             * Format: int64
+             * @description the task's basis as the caller saw it
+             */
+            basis: number;
+            form: {
+                [key: string]: unknown;
+            };
+            opinion?: string;
+        };
+        SavedDraftOutputBody: {
+            /** Format: date-time */
+            savedAt: string;
+        };
+        SavedView: {
+            id: string;
+            mayDelete: boolean;
+            mine: boolean;
+            name: string;
+            /** @description with whom it is shared */
+            office?: string;
+            officeName?: string;
+            ownerName: string;
+            /** @enum {string} */
+            page: "inbox" | "cases" | "board";
+            /** @description the filters as the page's address writes them, without the question mark */
+            query: string;
         };
         SetSubstitutionInputBody: {
             /**
@@ -2202,6 +2377,13 @@ export interface components {
             language: "zh-CN" | "en";
             name: string;
             username: string;
+        };
+        ViewBody: {
+            name: string;
+            /** @description share with this office of the caller */
+            office?: string;
+            /** @description the filters as the page's address writes them */
+            query: string;
         };
         Wait: {
             child?: string;
@@ -2707,6 +2889,101 @@ export interface operations {
             };
         };
     };
+    "GET-drafts-taskId-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "PUT-drafts-taskId-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDraftOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "DELETE-drafts-taskId-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "GET-me": {
         parameters: {
             query?: never;
@@ -3017,6 +3294,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputPhraseBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "PUT-phrases-id-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "DELETE-phrases-id-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-phrases-id-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"];
                 };
             };
             /** @description Error */
@@ -3930,6 +4364,134 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TaskCounts"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-views": {
+        parameters: {
+            query?: {
+                page?: "inbox" | "cases" | "board";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputSavedViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewViewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "PUT-views-id-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "DELETE-views-id-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
