@@ -104,7 +104,9 @@ func TestViewsAreOwnOrShared(t *testing.T) {
 	if err := save(reviewer, "v2", "别人的", "", false); codeOf(err) != approval.CodeNotFound {
 		t.Errorf("a colleague's view is changed: %v", err)
 	}
-	remove := func(username, id string) approval.Code { return codeOf(s.DeleteView(t.Context(), s.scope(username), id)) }
+	remove := func(username, id string) approval.Code {
+		return codeOf(s.DeleteView(t.Context(), s.scope(username), id))
+	}
 	got := []approval.Code{remove(reviewer, "v2"), remove(bureau, "v2"), remove("enterprise-1-head-1", "v1"), remove("enterprise-1-head-1", "v2"), remove(clerk, "v1")}
 	if want := []approval.Code{approval.CodeForbidden, approval.CodeNotFound, approval.CodeNotFound, "", ""}; !slices.Equal(got, want) {
 		t.Errorf("deleting answers %q, expected %q", got, want)
