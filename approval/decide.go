@@ -260,6 +260,10 @@ func (c *Case) open(stage, why string, resume *string, defects []Defect) Event {
 
 // act names the post an act on a task is taken in, and the absent officer.
 func (c *Case) act(command Command, visit *Visit, task *Task, entry *Entry) {
+	if command.Action == ActionRemoveSigner {
+		// Who takes an added signer out acts in their own post, that of the task it was added to.
+		task = visit.task(task.Serves)
+	}
 	entry.Actor.Office, entry.Actor.Role = task.Office, task.Role
 	if standing, found := c.standing(command, visit, task); found {
 		entry.Actor.Role, entry.Actor.For, entry.Actor.ForName = standing.role, standing.absent.Person, standing.absent.Name

@@ -137,8 +137,8 @@ func (s *Store) mayStillAct(ctx context.Context, tx pgx.Tx, state lockedCase, en
 	needed := neededPost{person: actor.Person}
 	holds, err := state.holdsPost, error(nil)
 	switch {
-	case entry.Action == approval.ActionUrge && actor.Person == fold.Initiator, entry.Action == approval.ActionRemoveSigner:
-		// These rest on what the person did before, not on a post.
+	case entry.Action == approval.ActionUrge && actor.Person == fold.Initiator:
+		// It rests on what the person did before, not on a post.
 		holds = true
 	case entry.Action == approval.ActionSupervise || entry.Action == approval.ActionUrge:
 		needed.office, needed.role = actor.Office, approval.RoleSupervisor
