@@ -22,6 +22,7 @@ func Examine(stored *Case, entries []Entry) []Violation {
 	examination.state(stored)
 	examination.visits(stored)
 	examination.clock(stored)
+	examination.refusals(stored)
 	if len(entries) > 0 {
 		examination.journal(stored, entries)
 	}
@@ -165,6 +166,29 @@ func (e *examination) journal(stored *Case, entries []Entry) {
 	e.segments(stored, entries)
 	if !SameFold(fold, stored) {
 		e.add(8, "the stored case (version %d) is not the fold of its journal (version %d)", stored.Version, fold.Version)
+	}
+}
+
+// refusals asks what the holder of each open task and a stranger may do: whatever is refused must
+// say why in both languages.
+func (e *examination) refusals(c *Case) {
+	if c.Ended() || c.Format == 0 {
+		return
+	}
+	askers := []Command{{Actor: Actor{Person: "stranger"}}}
+	if current := c.Current(); current != nil {
+		for _, task := range current.Tasks {
+			if task.State == TaskOpen || task.State == TaskWaiting {
+				askers = append(askers, Command{Actor: Actor{Person: task.Owner}, Posts: []Post{{Office: task.Office, Role: task.Role}}})
+			}
+		}
+	}
+	for _, asker := range askers {
+		for _, permitted := range Actions(c, asker) {
+			if refusal := permitted.Refusal; refusal != nil && (refusal.Code == "" || refusal.Message.ZH == "" || refusal.Message.EN == "") {
+				e.add(12, "%s is refused without saying why", permitted.Action)
+			}
+		}
 	}
 }
 

@@ -221,11 +221,17 @@ func (d *doctor) otherStreams(ctx context.Context) (int, error) {
 	return len(names), nil
 }
 
-// signatures finds tasks signed by somebody who did not hold the post on the day (invariant 5).
+// signatures finds tasks signed by somebody who did not hold the post on the day, nor stood in for
+// who held it, nor headed the office of an escalated task (invariant 5). A substitution revoked
+// since held on the day; so its end is the day it was revoked.
 func (d *doctor) signatures(ctx context.Context) error {
-	rows, err := d.store.pool.Query(ctx, `SELECT t.case_no, t.id FROM tasks t WHERE t.signed_by IS NOT NULL AND NOT EXISTS (SELECT FROM posts p
-		WHERE p.person = t.signed_by AND p.office = t.office AND p.role = t.role AND p.valid_from <= (t.closed_at AT TIME ZONE 'Asia/Shanghai')::date
-		AND (p.valid_to IS NULL OR p.valid_to >= (t.closed_at AT TIME ZONE 'Asia/Shanghai')::date)) ORDER BY t.id`)
+	rows, err := d.store.pool.Query(ctx, `WITH signed AS (SELECT case_no, id, office, role, escalated, signed_by, signed_for, coalesce(signed_for, signed_by) AS holder,
+			(closed_at AT TIME ZONE 'Asia/Shanghai')::date AS day FROM tasks WHERE signed_by IS NOT NULL)
+		SELECT t.case_no, t.id FROM signed t WHERE NOT EXISTS (SELECT FROM posts p
+				WHERE p.person = t.holder AND p.office = t.office AND (p.role = t.role OR t.escalated > 0 AND p.role = 'head') AND p.valid_from <= t.day AND (p.valid_to IS NULL OR p.valid_to >= t.day))
+			OR t.signed_for IS NOT NULL AND NOT EXISTS (SELECT FROM substitutions s WHERE s.person = t.signed_for AND s.substitute = t.signed_by AND s.office = t.office AND s.role IN ('', t.role)
+				AND t.day BETWEEN s.valid_from AND least(s.valid_to, coalesce((s.revoked_at AT TIME ZONE 'Asia/Shanghai')::date, s.valid_to)))
+		ORDER BY t.id`)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ type Store interface {
 	activities.ChildStore
 	activities.UploadStore
 	TakeRollUps(ctx context.Context, limit int) ([]string, error)
+	Remind(ctx context.Context, limit int) (int, error)
 	Unstarted(ctx context.Context, age time.Duration, limit int) ([]approval.Entry, error)
 	ForgetNotices(ctx context.Context) error
 	TakeRecomputations(ctx context.Context) ([]view.RecomputeWork, error)
@@ -76,8 +77,12 @@ func Run(ctx context.Context, temporal client.Client, store Store, logger *slog.
 	return nil
 }
 
+// remindersAtOnce paces reminders: so many every five seconds.
+const remindersAtOnce = 200
+
 // tend folds roll-ups, wakes the parents whose last child has ended, starts the workflow of cases
-// that were written while Temporal was away, and removes notices read long ago.
+// that were written while Temporal was away, sends reminders, and removes notices
+// read long ago.
 func tend(ctx context.Context, temporal client.Client, store Store, starter Starter, logger *slog.Logger) {
 	ticker := time.NewTicker(250 * time.Millisecond)
 	defer ticker.Stop()
@@ -101,6 +106,9 @@ func tend(ctx context.Context, temporal client.Client, store Store, starter Star
 		}
 		if ticks%20 == 0 {
 			startForgotten(ctx, store, starter, logger)
+			if _, err := store.Remind(ctx, remindersAtOnce); err != nil && ctx.Err() == nil {
+				logger.Warn("send reminders", "error", err)
+			}
 		}
 		if ticks%400 == 0 {
 			if err := store.ForgetNotices(ctx); err != nil && ctx.Err() == nil {
