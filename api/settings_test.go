@@ -115,3 +115,29 @@ func TestAChangeIsCheckedBeforeItIsProposed(t *testing.T) {
 		}
 	}
 }
+
+// A confirmed calendar edit moves the deadlines it touches, through the gate and with an entry of its own.
+func TestACalendarEditMovesDeadlines(t *testing.T) {
+	system := stacktest.NewSystem(t, stacktest.Options{})
+	system.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ('due:handover:prepare', '210106', '2026-01-01', 1, '{"kind": "working_days", "count": 3}', 'x')`)
+	handover := system.Submit(clerk, stacktest.OnePerson(1))
+	due := func() string {
+		return stacktest.Value[string](system.Database, `SELECT to_char(due AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') FROM tasks WHERE case_no = $1`, handover.No)
+	}
+	if due() != "2026-11-27" {
+		t.Fatalf("due on %s", due())
+	}
+	var answer struct{ ID string }
+	system.As(administrator).Send(http.MethodPost, "/settings/changes", map[string]any{"scope": "210106", "source": "铁西发1号",
+		"calendar": map[string]any{"days": []map[string]any{{"day": "2026-11-26", "working": false, "name": "停电"}}}}).Expect(http.StatusOK).Read(&answer)
+	system.As(second).Send(http.MethodPost, "/settings/changes/"+answer.ID+"/decision", map[string]any{"decision": "confirm"}).Expect(http.StatusOK)
+	stacktest.Until(t, "the job is done", func() bool {
+		return stacktest.Value[string](system.Database, `SELECT state FROM recomputations WHERE version = 2`) == "done"
+	})
+	if due() != "2026-11-30" {
+		t.Errorf("due on %s after the edit", due())
+	}
+	if entries := stacktest.Value[int](system.Database, `SELECT count(*)::int FROM journal WHERE stream = 'case:' || $1 AND key = 'recompute-2'`, handover.No); entries != 1 {
+		t.Errorf("%d entries about it", entries)
+	}
+}
