@@ -15,12 +15,13 @@ type ruleView struct {
 	Title   approval.Text  `json:"title"`
 	Version int            `json:"version"`
 	Schema  map[string]any `json:"schema" doc:"JSON Schema of the input"`
+	Sources []rules.Link   `json:"sources" doc:"official documents behind the rule"`
 }
 
 func (s *Server) listRules(context.Context, *empty) (*itemsOutput[ruleView], error) {
 	list := []ruleView{}
 	for _, trial := range rules.Trials() {
-		list = append(list, ruleView{Name: trial.Name, Title: trial.Title, Version: trial.Version, Schema: approval.Schema(trial.Fields)})
+		list = append(list, ruleView{Name: trial.Name, Title: trial.Title, Version: trial.Version, Schema: approval.Schema(trial.Fields), Sources: orEmpty(trial.Sources)})
 	}
 	return items(list, nil)
 }

@@ -21,6 +21,12 @@ type Evaluation struct {
 	Derivation []Step `json:"derivation"`
 }
 
+// Link leads to an official document.
+type Link struct {
+	Title   approval.Text `json:"title"`
+	Address string        `json:"address"`
+}
+
 // Facts are what a rule may look at besides its input.
 type Facts struct {
 	Calendar Calendar
@@ -32,6 +38,8 @@ type Trial struct {
 	Name    string
 	Title   approval.Text
 	Version int
+	// Sources are the official documents behind the rule, for whoever wants to read them.
+	Sources []Link
 	// Fields declare the input; what does not fit is refused before Evaluate runs.
 	Fields   []approval.Field
 	Evaluate func(input approval.Form, facts Facts) (Evaluation, *approval.Error)

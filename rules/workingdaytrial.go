@@ -19,6 +19,8 @@ const FieldCalendar = "calendar"
 // workingDaysTrial counts working days from a day, the day after it being day 1 (api.md).
 func workingDaysTrial() Trial {
 	return Trial{Name: "working-days", Title: approval.Text{ZH: "工作日计算", EN: "working days"}, Version: 2,
+		Sources: []Link{{Title: approval.Text{ZH: "国务院办公厅关于部分节假日安排的通知（中国政府网政策文件库）", EN: "the State Council's yearly notices of holidays (gov.cn policy library)"},
+			Address: "https://sousuo.www.gov.cn/zcwjk/policyDocumentLibrary?q=%E9%83%A8%E5%88%86%E8%8A%82%E5%81%87%E6%97%A5%E5%AE%89%E6%8E%92&t=zhengcelibrary"}},
 		Fields: []approval.Field{
 			{Key: "from", Title: approval.Text{ZH: "起算日", EN: "from"}, Kind: approval.FieldDate, Required: true},
 			{Key: "days", Title: approval.Text{ZH: "工作日数", EN: "days"}, Kind: approval.FieldNumber, Required: true},

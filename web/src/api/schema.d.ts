@@ -1500,6 +1500,10 @@ export interface components {
             total?: number;
             totals: components["schemas"]["LineTotals"];
         };
+        Link: {
+            address: string;
+            title: components["schemas"]["Text"];
+        };
         MapRosterInputBody: {
             /** @description heading → column key; empty to ignore the column */
             mapping: {
@@ -1897,6 +1901,8 @@ export interface components {
             schema: {
                 [key: string]: unknown;
             };
+            /** @description official documents behind the rule */
+            sources: components["schemas"]["Link"][];
             title: components["schemas"]["Text"];
             /** Format: int64 */
             version: number;

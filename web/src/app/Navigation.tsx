@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  CalculatorOutlined,
   CheckSquareOutlined,
   CopyOutlined,
   FileExcelOutlined,
@@ -79,6 +80,7 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
         </ul>
         <ul className="nav-group">
           {allowed('person.read') && item('/people', <TeamOutlined aria-hidden />, t('nav.people'), at('/people'))}
+          {item('/rules', <CalculatorOutlined aria-hidden />, t('nav.rules'), at('/rules'))}
           {settingsPages(allowed).length > 0 &&
             item('/settings', <SettingOutlined aria-hidden />, t('nav.settings'), at('/settings'))}
         </ul>

@@ -34,6 +34,7 @@ export const router = createBrowserRouter([
       { path: 'rosters/:id', lazy: async () => ({ Component: (await import('../roster/RosterPage')).RosterPage }) },
       { path: 'people', lazy: async () => ({ Component: (await import('../people/PeoplePage')).PeoplePage }) },
       { path: 'people/:id', lazy: async () => ({ Component: (await import('../people/PersonPage')).PersonPage }) },
+      { path: 'rules', lazy: async () => ({ Component: (await import('../rules/RulesPage')).RulesPage }) },
       {
         path: 'settings',
         lazy: async () => ({ Component: (await import('../settings/SettingsLayout')).SettingsLayout }),
@@ -41,6 +42,14 @@ export const router = createBrowserRouter([
           {
             path: 'substitutes',
             lazy: async () => ({ Component: (await import('../settings/SubstitutesPage')).SubstitutesPage }),
+          },
+          {
+            path: 'calendar',
+            lazy: async () => ({ Component: (await import('../settings/CalendarPage')).CalendarPage }),
+          },
+          {
+            path: 'jurisdiction',
+            lazy: async () => ({ Component: (await import('../settings/JurisdictionPage')).JurisdictionPage }),
           },
         ],
       },

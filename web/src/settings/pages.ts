@@ -1,5 +1,9 @@
 /** The pages under 设置, in their order, each with the permission it asks for. */
-export const SETTINGS_PAGES = [{ key: 'substitutes', permission: 'substitution.read' }] as const;
+export const SETTINGS_PAGES = [
+  { key: 'substitutes', permission: 'substitution.read' },
+  { key: 'calendar', permission: 'settings.read' },
+  { key: 'jurisdiction', permission: 'settings.read' },
+] as const;
 
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 

@@ -1,10 +1,12 @@
 import caseTexts from './case.json';
 import common from './common.json';
 import frame from './frame.json';
+import governance from './governance.json';
 import inbox from './inbox.json';
 import people from './people.json';
 import procedures from './procedures.json';
 import roster from './roster.json';
+import rules from './rules.json';
 import settings from './settings.json';
 
-export const texts = { case: caseTexts, common, frame, inbox, people, procedures, roster, settings };
+export const texts = { case: caseTexts, common, frame, governance, inbox, people, procedures, roster, rules, settings };

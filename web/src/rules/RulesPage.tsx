@@ -1,0 +1,158 @@
+import { CalculatorOutlined, LinkOutlined } from '@ant-design/icons';
+import { Alert, Button, Form, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fieldErrors, Problem } from '../api/problem';
+import { type RuleView, useRules, useTryRule } from '../api/rules';
+import { FieldInput } from '../case/form/FieldInput';
+import { type FieldSpec, isAsked, isEmpty, isRequired, readSchema, type Values } from '../case/form/schema';
+import { Clause } from '../shared/Clause';
+import { Empty, Panel } from '../shared/Panel';
+import { ScopePicker } from '../shared/ScopePicker';
+import { useProblemWords } from '../shared/tell';
+import { useText } from '../shared/text';
+import { useUrlState } from '../shared/useUrlState';
+import { Answer } from './Answer';
+import './rules.css';
+
+/** 规则试算: choose a rule, give the facts, see the result and how it came about. */
+export function RulesPage() {
+  const { t } = useTranslation('rules');
+  const text = useText();
+  const [params, change] = useUrlState();
+  const query = useRules();
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1 className="grow">{t('title')}</h1>
+      </div>
+      <p className="quiet gap-below">{t('hint')}</p>
+      <Panel query={query}>
+        {(rules) => {
+          const rule = rules.find((each) => each.name === params.get('rule')) ?? rules[0];
+          return rule ? (
+            <>
+              {rules.length > 1 && (
+                <div className="toolbar">
+                  <Select
+                    aria-label={t('choose')}
+                    className="scope-picker"
+                    value={rule.name}
+                    options={rules.map((each) => ({ value: each.name, label: text(each.title) }))}
+                    onChange={(name) => change({ rule: name })}
+                  />
+                </div>
+              )}
+              <Trial key={rule.name} rule={rule} />
+            </>
+          ) : (
+            <Empty title={t('empty')} />
+          );
+        }}
+      </Panel>
+    </div>
+  );
+}
+
+function Trial({ rule }: { rule: RuleView }) {
+  const { t } = useTranslation('rules');
+  const text = useText();
+  const words = useProblemWords();
+  const specs = readSchema(rule.schema);
+  const [values, setValues] = useState<Values>({});
+  const attempt = useTryRule(rule.name);
+  const errors = attempt.error instanceof Problem ? fieldErrors(attempt.error, '') : new Map<string, string>();
+  const asked = specs.filter((spec) => isAsked(spec, values));
+  const missing = asked.some((spec) => isRequired(spec, values) && isEmpty(values[spec.key]));
+  const run = () =>
+    attempt.mutate(
+      Object.fromEntries(
+        asked.filter((spec) => !isEmpty(values[spec.key])).map((spec) => [spec.key, values[spec.key]]),
+      ),
+    );
+  return (
+    <div className="trial">
+      <section className="box" aria-label={text(rule.title)}>
+        <h2>{text(rule.title)}</h2>
+        <Form layout="vertical" component="div">
+          {asked.map((spec) => (
+            <Fact
+              key={spec.key}
+              spec={spec}
+              value={values[spec.key]}
+              required={isRequired(spec, values)}
+              error={errors.get(spec.key)}
+              onChange={(value) => setValues({ ...values, [spec.key]: value })}
+            />
+          ))}
+        </Form>
+        <Button
+          type="primary"
+          icon={<CalculatorOutlined aria-hidden />}
+          loading={attempt.isPending}
+          disabled={missing}
+          onClick={run}
+        >
+          {t('calculate')}
+        </Button>
+        {attempt.error && errors.size === 0 && <Alert type="error" showIcon title={words(attempt.error)} />}
+        {rule.sources.length > 0 && (
+          <div className="trial-sources">
+            <div className="quiet">{t('sources')}</div>
+            {rule.sources.map((source) => (
+              <a key={source.address} href={source.address} target="_blank" rel="noreferrer">
+                <LinkOutlined aria-hidden /> {text(source.title)}
+              </a>
+            ))}
+          </div>
+        )}
+      </section>
+      <section className="box" aria-label={t('result')} aria-live="polite">
+        {attempt.data ? (
+          <Answer answer={attempt.data} />
+        ) : (
+          <Empty icon={<CalculatorOutlined aria-hidden />} title={t('empty')} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+interface FactProps {
+  spec: FieldSpec;
+  value: unknown;
+  required: boolean;
+  error: string | undefined;
+  onChange: (value: unknown) => void;
+}
+
+function Fact({ spec, value, required, error, onChange }: FactProps) {
+  const text = useText();
+  const id = `field-${spec.key}`;
+  return (
+    <Form.Item
+      htmlFor={id}
+      label={
+        spec.kind === 'boolean' ? undefined : (
+          <>
+            {text(spec.title)} <Clause name={spec.clause} />
+          </>
+        )
+      }
+      required={required}
+      {...(error ? { validateStatus: 'error' as const, help: error } : {})}
+    >
+      {spec.key === 'calendar' ? (
+        <ScopePicker
+          id={id}
+          label={text(spec.title)}
+          value={typeof value === 'string' && value ? value : 'national'}
+          offices
+          onChange={onChange}
+        />
+      ) : (
+        <FieldInput id={id} spec={spec} value={value} disabled={false} onChange={onChange} />
+      )}
+    </Form.Item>
+  );
+}
