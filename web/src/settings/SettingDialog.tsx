@@ -67,6 +67,7 @@ export function SettingDialog({
         <Form.Item label={t('setting.from')} htmlFor="setting-from" {...error('setting.validFrom')}>
           <DatePicker
             id="setting-from"
+            className="date-input"
             value={from}
             minDate={dayjs()}
             format={t('case:dateFormat')}
