@@ -42,7 +42,10 @@ var noticeRules = map[approval.EventKind][]noticeRule{
 	approval.EventCopied:      {{"copied", theNamed}},
 	approval.EventCaseEnded:   {{"ended", initiatorOf}},
 
-	approval.EventTaskAdded:          {{"added", theAdded}},
+	approval.EventTaskAdded:          {{"delegated", asked(approval.TaskDelegated)}, {"added", asked(approval.TaskBefore)}, {"consulted", asked(approval.TaskAdvisory)}},
+	approval.EventTaskOpened:         {{"turn", holderOfTask}},
+	approval.EventTaskRemoved:        {{"removed", holderOfTask}},
+	approval.EventDeadlinesMoved:     {{"extended", whoseExtended}},
 	approval.EventTaskResumed:        {{"answered", holderOfTask}},
 	approval.EventTaskAdvised:        {{"answered", whoAsked}},
 	approval.EventUrged:              {{"urged", holderAndHead}},
@@ -53,11 +56,28 @@ var noticeRules = map[approval.EventKind][]noticeRule{
 	approval.EventResumed:            {{"resumed", initiatorOf}},
 }
 
-// theAdded are the added signers, or all who could sign where an office was named.
-func theAdded(h happening) recipients {
+// asked are those whose help of one kind was asked for, or all who could give it where an office was
+// named. Those added after the signature hear of it when it is their turn.
+func asked(kind approval.TaskKind) func(happening) recipients {
+	return func(h happening) recipients {
+		to := recipients{}
+		for _, task := range h.event.Tasks {
+			if task.Kind == kind {
+				to = to.with(holder(task))
+			}
+		}
+		return to
+	}
+}
+
+// whoseExtended are whoever has a task whose deadline an extension moved; what a calendar or a
+// resumption moves is told otherwise.
+func whoseExtended(h happening) recipients {
 	to := recipients{}
-	for _, task := range h.event.Tasks {
-		to = to.with(holder(task))
+	for _, deadline := range h.event.Deadlines {
+		if _, task := h.fold.Task(deadline.Task); task != nil && h.event.Extended {
+			to = to.with(holder(*task))
+		}
 	}
 	return to
 }
@@ -242,7 +262,12 @@ var noticeWords = map[string]approval.Text{
 	"recalled":            {ZH: "{actor}已取回，您手中的“{stage}”不用再办", EN: "{actor} recalled it; “{stage}” is no longer in your hands"},
 	"copied":              {ZH: "{actor}抄送给您，请阅", EN: "{actor} copied it to you"},
 	"ended":               {ZH: "本件{detail}", EN: "the case is {detail}"},
-	"added":               {ZH: "{actor}请您就“{stage}”签署或提出意见", EN: "{actor} asks for your signature or opinion on “{stage}”"},
+	"delegated":           {ZH: "{actor}请您协办“{stage}”，请反馈意见", EN: "{actor} asks for your help with “{stage}”; give your opinion"},
+	"added":               {ZH: "{actor}请您加签“{stage}”", EN: "{actor} asks you to sign “{stage}” first"},
+	"consulted":           {ZH: "{actor}就“{stage}”征求您的意见", EN: "{actor} asks for your opinion on “{stage}”"},
+	"turn":                {ZH: "“{stage}”轮到您签署", EN: "it is your turn to sign “{stage}”"},
+	"removed":             {ZH: "{actor}已减签，您不用再办“{stage}”", EN: "{actor} took you out of “{stage}”; there is nothing left to do"},
+	"extended":            {ZH: "{actor}已延长“{stage}”的办理时限", EN: "{actor} extended the deadline of “{stage}”"},
 	"answered":            {ZH: "您征询的意见已有反馈，可继续办理“{stage}”", EN: "the opinion you asked for is there; “{stage}” can go on"},
 	"urged":               {ZH: "{actor}催办“{stage}”：{detail}", EN: "{actor} urges “{stage}”: {detail}"},
 	"escalated":           {ZH: "“{stage}”已逾期，请尽快办理", EN: "“{stage}” is overdue; please see to it"},
