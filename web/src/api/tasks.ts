@@ -7,7 +7,8 @@ export function useTaskCounts(enabled: boolean) {
   return useQuery({
     queryKey: ['counts'],
     queryFn: () => read(client.GET('/api/v1/tasks/counts')),
-    refetchInterval: 30_000,
+    // The stream says when it changes; this is for when it is silent.
+    refetchInterval: 120_000,
     enabled,
   });
 }
@@ -38,7 +39,7 @@ export function useTasks(filter: TaskFilter) {
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: 60_000,
+    refetchInterval: 120_000,
   });
 }
 

@@ -13,6 +13,7 @@ import { Navigation } from './Navigation';
 import { Screen } from './Screen';
 import { SearchPanel } from './search/SearchPanel';
 import { TopBar } from './TopBar';
+import { useLive } from './useLive';
 
 /** What stands around every screen: navigation, search, demo bar. Without a session it leads to sign-in. */
 export function Frame() {
@@ -34,6 +35,7 @@ function SignedIn({ demo }: { demo: boolean }) {
   const [menuOpen, setMenuOpen] = useState(false);
   const [searching, setSearching] = useState(false);
   const [helping, setHelping] = useState(false);
+  useLive();
   useKeys({
     '/': () => setSearching(true),
     'ctrl+k': () => setSearching(true),

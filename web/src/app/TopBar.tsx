@@ -2,6 +2,7 @@ import { MenuOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { NoticeBell } from './NoticeBell';
 
 interface Props {
   onMenu: (() => void) | undefined;
@@ -22,6 +23,7 @@ export function TopBar({ onMenu, onSearch }: Props) {
         <span className="top-search-text">{t('search.open')}</span>
         <kbd className="wide-only">Ctrl K</kbd>
       </button>
+      <NoticeBell />
     </header>
   );
 }
