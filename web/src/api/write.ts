@@ -4,7 +4,17 @@ import { type Answer, settle } from './client';
 import { Intention } from './intention';
 import { Problem } from './problem';
 
-const FIXED = new Set(['me', 'procedures', 'procedure', 'regions', 'columns', 'offices', 'officers', 'accounts']);
+const FIXED = new Set([
+  'me',
+  'procedures',
+  'procedure',
+  'regions',
+  'columns',
+  'offices',
+  'officers',
+  'accounts',
+  'draft',
+]);
 
 /** How long a write is asked for again before the person is told that it takes longer. */
 const PATIENCE_MS = 60_000;

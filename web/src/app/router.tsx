@@ -44,6 +44,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../settings/SubstitutesPage')).SubstitutesPage }),
           },
           {
+            path: 'phrases',
+            lazy: async () => ({ Component: (await import('../settings/PhrasesPage')).PhrasesPage }),
+          },
+          {
             path: 'calendar',
             lazy: async () => ({ Component: (await import('../settings/CalendarPage')).CalendarPage }),
           },

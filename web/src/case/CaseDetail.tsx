@@ -32,6 +32,9 @@ export function CaseDetail({ no, taskId = '', onActed }: Props) {
   );
 }
 
+/** Acts beside the task: what is being filled in stays. */
+const BESIDE = new Set(['comment', 'cc', 'attach', 'read', 'claim', 'urge', 'supervise']);
+
 interface LoadedProps {
   view: CaseView;
   taskId: string;
@@ -46,12 +49,14 @@ function Loaded({ view, taskId, onActed, onReload }: LoadedProps) {
   const { message } = App.useApp();
   const [params, change] = useUrlState();
   const acts = actsOf(view, taskId);
-  const draft = useDraft(acts.task);
+  const draft = useDraft(acts.task, acts.allowed('approve') || acts.allowed('resolve'));
   const act = useAct(view.no, (after, body) => {
     // What happened and what is next, in the sentence of the case; never a cheer after a death.
     const told = `${t(`done.${body.action}`)}${text(after.sentence)}`;
     if (concernsDeath(after, body)) message.info({ content: told, duration: 6 });
     else message.success({ content: told, duration: 5 });
+    // What was sent is no draft any more; a comment or a copy leaves it.
+    if (!BESIDE.has(body.action)) draft.forget();
     onActed?.(after, body);
   });
   const send = (body: Omit<ActionBody, 'seen'>, onDone: () => void) =>

@@ -1,7 +1,8 @@
-import { Alert } from 'antd';
+import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../api/types';
 import { ProcedurePanel } from '../procedures/ProcedurePanel';
+import { clockTime } from '../shared/dates';
 import { useText } from '../shared/text';
 import { DefectList } from './DefectList';
 import { FormFacts } from './form/FormFacts';
@@ -71,6 +72,7 @@ function TaskBox({ view, acts, draft }: Props) {
           <span className="quiet">
             {t('heldBy', { office: task.officeName, name: task.ownerName || t('nobodyYet') })}
           </span>
+          {editable && <SavedMark draft={draft} />}
         </h2>
         {!editable && refusal && <Alert type="info" showIcon title={text(refusal)} className="gap-below" />}
         {task.noCompetentOfficer && (
@@ -84,6 +86,31 @@ function TaskBox({ view, acts, draft }: Props) {
       </section>
       {task.form.lineFields.length > 0 && <LineEditor view={view} task={task} editable={acts.allowed('correct')} />}
     </>
+  );
+}
+
+/** When what is filled in was kept, so that nobody fears for it. */
+function SavedMark({ draft }: { draft: Draft }) {
+  const { t } = useTranslation('case');
+  if (draft.saveFailed) {
+    return (
+      <span className="due due-soon saved-mark" role="status">
+        {t('draft.failed')}
+      </span>
+    );
+  }
+  if (draft.offered) {
+    return (
+      <Button type="link" size="small" className="saved-mark" onClick={draft.restore}>
+        {t('draft.restore')}
+      </Button>
+    );
+  }
+  if (!draft.savedAt) return null;
+  return (
+    <span className="quiet saved-mark" role="status">
+      {t('draft.saved', { time: clockTime(draft.savedAt) })}
+    </span>
   );
 }
 

@@ -1,7 +1,7 @@
-import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskItem } from '../api/types';
+import { OpinionBox } from '../case/actions/OpinionBox';
 import { FormDialog } from '../shared/FormDialog';
 import { useText } from '../shared/text';
 
@@ -40,13 +40,7 @@ export function BulkDialog({ action, tasks, busy, error, onCancel, onSend }: Pro
       {action === 'approve' && (
         <>
           <p className="quiet">{t('bulk.approveHint')}</p>
-          <Input.TextArea
-            aria-label={t('case:opinion.label')}
-            value={opinion}
-            onChange={(event) => setOpinion(event.target.value)}
-            maxLength={4000}
-            autoSize={{ minRows: 2, maxRows: 6 }}
-          />
+          <OpinionBox label={t('case:opinion.label')} value={opinion} onChange={setOpinion} builtIn="approve" />
         </>
       )}
     </FormDialog>

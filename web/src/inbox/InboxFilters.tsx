@@ -6,8 +6,12 @@ import { useProcedures } from '../api/directory';
 import { BOXES } from '../api/types';
 import { useDebounced } from '../app/search/useDebounced';
 import { Chip } from '../shared/Chip';
+import { SavedViews } from '../shared/SavedViews';
 import { useText } from '../shared/text';
 import { type InboxAddress, isOpenBox } from './filters';
+
+/** What a saved view of the inbox holds. */
+const VIEW_KEYS = ['box', 'type', 'q', 'due', 'sort'] as const;
 
 interface Props {
   address: InboxAddress;
@@ -28,6 +32,7 @@ export function InboxFilters({ address, onChange }: Props) {
   const leave = { task: undefined, case: undefined, tab: undefined };
   return (
     <div className="inbox-filters">
+      <SavedViews page="inbox" keys={VIEW_KEYS} initial={{ box: address.box }} />
       <div className="chips">
         {BOXES.map((box) => (
           <Chip key={box} on={address.box === box} onClick={() => onChange({ box, due: undefined, ...leave })}>

@@ -6,6 +6,7 @@ import { useProcedures } from '../api/directory';
 import { Chip } from '../shared/Chip';
 import { More } from '../shared/More';
 import { Empty, Panel } from '../shared/Panel';
+import { SavedViews } from '../shared/SavedViews';
 import { useText } from '../shared/text';
 import { useUrlState } from '../shared/useUrlState';
 import { CaseTable } from './CaseTable';
@@ -13,6 +14,9 @@ import { StartMenu } from './StartMenu';
 import './procedures.css';
 
 const STATES = ['open', 'closed', 'rejected', 'not_accepted', 'withdrawn', 'suspended', 'expired'] as const;
+/** What a saved view of the cases holds. */
+const VIEW_KEYS = ['type', 'state', 'q', 'mine', 'due'] as const;
+
 const DUES = ['overdue', 'today'] as const;
 
 function dueOf(value: string | null): CaseFilter['due'] {
@@ -42,6 +46,7 @@ export function CasesPage() {
         <Link to="/procedures">{t('allProcedures')}</Link>
         <StartMenu />
       </div>
+      <SavedViews page="cases" keys={VIEW_KEYS} />
       <div className="toolbar">
         <Input.Search
           allowClear

@@ -1,6 +1,7 @@
 /** The pages under 设置, in their order, each with the permission it asks for. */
 export const SETTINGS_PAGES = [
   { key: 'substitutes', permission: 'substitution.read' },
+  { key: 'phrases', permission: 'case.act' },
   { key: 'calendar', permission: 'settings.read' },
   { key: 'jurisdiction', permission: 'settings.read' },
 ] as const;

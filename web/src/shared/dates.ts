@@ -48,6 +48,12 @@ export function absolute(moment: string, language: Language, withTime = true): s
   return dayWords(parts, language, true) + time;
 }
 
+/** The time of day alone: `09:05`. */
+export function clockTime(moment: string): string {
+  const parts = partsOf(new Date(moment));
+  return `${two(parts.hour)}:${two(parts.minute)}`;
+}
+
 /** What the registry and rosters write: `2026-03-05`, `2026-03` or `2026`; other texts stay as they are. */
 export function partialDate(text: string, language: Language): string {
   const found = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text);

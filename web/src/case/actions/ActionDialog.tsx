@@ -12,6 +12,7 @@ import { TargetDialog } from './TargetDialog';
 
 export interface DialogProps {
   view: CaseView;
+  draft: Draft;
   taskId: string;
   busy: boolean;
   error: string;
@@ -23,7 +24,6 @@ export interface DialogProps {
 interface Props extends Omit<DialogProps, 'taskId' | 'errorAction'> {
   action: string;
   acts: Acts;
-  draft: Draft;
   stale: boolean;
   onReload: () => void;
 }
@@ -33,6 +33,7 @@ export function ActionDialog({ action, acts, draft, stale, onReload, ...rest }: 
   const { t } = useTranslation('case');
   const props: DialogProps = {
     ...rest,
+    draft,
     taskId: acts.task?.id ?? '',
     errorAction: stale ? (
       <Button size="small" onClick={onReload}>

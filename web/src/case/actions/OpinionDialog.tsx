@@ -1,10 +1,9 @@
-import { Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../shared/FormDialog';
 import type { Values } from '../form/schema';
 import type { DialogProps } from './ActionDialog';
-import { Phrases } from './Phrases';
+import { OpinionBox } from './OpinionBox';
+import { useOpinion } from './useOpinion';
 
 interface Props extends DialogProps {
   action: string;
@@ -16,9 +15,20 @@ interface Props extends DialogProps {
 const OF_CASE = new Set(['withdraw', 'recall', 'comment']);
 
 /** The acts that need no more than an opinion: approve, correct, comment, withdraw, recall. */
-export function OpinionDialog({ action, form, view, taskId, busy, error, errorAction, onCancel, onSend }: Props) {
+export function OpinionDialog({
+  action,
+  form,
+  view,
+  draft,
+  taskId,
+  busy,
+  error,
+  errorAction,
+  onCancel,
+  onSend,
+}: Props) {
   const { t } = useTranslation('case');
-  const [opinion, setOpinion] = useState(action === 'approve' ? t('opinion.approve') : '');
+  const [opinion, write] = useOpinion(draft, action === 'approve' ? t('opinion.approve') : '', action !== 'comment');
   const nothing = action === 'correct' && form !== undefined && Object.keys(form).length === 0;
   const needed = action === 'comment' && opinion.trim() === '';
   return (
@@ -40,16 +50,14 @@ export function OpinionDialog({ action, form, view, taskId, busy, error, errorAc
       }
     >
       <p className="quiet">{t(`dialog.${action}Hint`, { title: view.title })}</p>
-      <label htmlFor="opinion">{t(action === 'comment' ? 'opinion.comment' : 'opinion.label')}</label>
-      <Input.TextArea
-        id="opinion"
-        autoFocus
+      <OpinionBox
+        label={t(action === 'comment' ? 'opinion.comment' : 'opinion.label')}
         value={opinion}
-        maxLength={4000}
-        onChange={(event) => setOpinion(event.target.value)}
-        autoSize={{ minRows: 3, maxRows: 8 }}
+        onChange={write}
+        autoFocus
+        rows={3}
+        {...(action === 'approve' ? { builtIn: 'approve' as const } : {})}
       />
-      {action === 'approve' && <Phrases of="approve" onChoose={setOpinion} />}
     </FormDialog>
   );
 }

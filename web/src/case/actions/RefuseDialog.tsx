@@ -1,13 +1,16 @@
-import { Alert, AutoComplete, Input } from 'antd';
+import { Alert, AutoComplete } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../shared/FormDialog';
 import type { DialogProps } from './ActionDialog';
+import { OpinionBox } from './OpinionBox';
+import { useOpinion } from './useOpinion';
 
 /** 不予受理, 不予接收: only where the stage decides; they need a clause and the reason. */
 export function RefuseDialog({
   action,
   view,
+  draft,
   taskId,
   busy,
   error,
@@ -16,7 +19,7 @@ export function RefuseDialog({
   onSend,
 }: DialogProps & { action: string }) {
   const { t } = useTranslation('case');
-  const [opinion, setOpinion] = useState('');
+  const [opinion, setOpinion] = useOpinion(draft, '');
   const [clause, setClause] = useState('');
   const clauses = [...new Set(view.plan.flatMap((step) => step.clauses))];
   return (
@@ -39,14 +42,7 @@ export function RefuseDialog({
         onChange={setClause}
         options={clauses.map((value) => ({ value, label: t('common:clause', { name: value }) }))}
       />
-      <label htmlFor="opinion">{t('refuse.reason')}</label>
-      <Input.TextArea
-        id="opinion"
-        value={opinion}
-        maxLength={4000}
-        onChange={(event) => setOpinion(event.target.value)}
-        autoSize={{ minRows: 3 }}
-      />
+      <OpinionBox label={t('refuse.reason')} value={opinion} onChange={setOpinion} rows={3} />
     </FormDialog>
   );
 }

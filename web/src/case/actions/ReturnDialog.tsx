@@ -1,4 +1,4 @@
-import { Input, Radio, Select } from 'antd';
+import { Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Defect } from '../../api/types';
@@ -6,10 +6,11 @@ import { FormDialog } from '../../shared/FormDialog';
 import { useText } from '../../shared/text';
 import type { DialogProps } from './ActionDialog';
 import { DefectsBuilder } from './DefectsBuilder';
-import { Phrases } from './Phrases';
+import { OpinionBox } from './OpinionBox';
+import { useOpinion } from './useOpinion';
 
 /** Back to an earlier stage of the path taken, with every defect at once. */
-export function ReturnDialog({ view, taskId, busy, error, errorAction, onCancel, onSend }: DialogProps) {
+export function ReturnDialog({ view, draft, taskId, busy, error, errorAction, onCancel, onSend }: DialogProps) {
   const { t } = useTranslation('case');
   const text = useText();
   const stages = view.earlierStages;
@@ -21,7 +22,7 @@ export function ReturnDialog({ view, taskId, busy, error, errorAction, onCancel,
   const usual = acceptance ? stages[0] : stages[stages.length - 1];
   const [toStage, setToStage] = useState(usual?.key ?? '');
   const [afterReturn, setAfterReturn] = useState<'here' | 'walk'>('here');
-  const [opinion, setOpinion] = useState('');
+  const [opinion, setOpinion] = useOpinion(draft, '');
   const [defects, setDefects] = useState<Defect[]>([]);
   const complete = defects.filter((defect) => defect.item.trim() !== '');
   return (
@@ -63,15 +64,7 @@ export function ReturnDialog({ view, taskId, busy, error, errorAction, onCancel,
         ]}
       />
       <DefectsBuilder view={view} notice={acceptance} defects={defects} onChange={setDefects} />
-      <label htmlFor="opinion">{t('return.opinion')}</label>
-      <Input.TextArea
-        id="opinion"
-        value={opinion}
-        maxLength={4000}
-        onChange={(event) => setOpinion(event.target.value)}
-        autoSize={{ minRows: 2, maxRows: 8 }}
-      />
-      <Phrases of="return" onChoose={setOpinion} />
+      <OpinionBox label={t('return.opinion')} value={opinion} onChange={setOpinion} builtIn="return" />
     </FormDialog>
   );
 }

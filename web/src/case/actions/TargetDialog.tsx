@@ -1,4 +1,4 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOfficers, useOffices } from '../../api/directory';
@@ -6,6 +6,7 @@ import type { TaskView } from '../../api/types';
 import { useDebounced } from '../../app/search/useDebounced';
 import { FormDialog } from '../../shared/FormDialog';
 import type { DialogProps } from './ActionDialog';
+import { OpinionBox } from './OpinionBox';
 
 interface Props extends DialogProps {
   action: 'transfer' | 'cc';
@@ -75,14 +76,7 @@ export function TargetDialog({ action, task, view, taskId, busy, error, errorAct
         }))}
         onChange={(value: string | undefined) => setUser(value ?? '')}
       />
-      <label htmlFor="opinion">{t('opinion.words')}</label>
-      <Input.TextArea
-        id="opinion"
-        value={opinion}
-        maxLength={4000}
-        onChange={(event) => setOpinion(event.target.value)}
-        autoSize={{ minRows: 2 }}
-      />
+      <OpinionBox label={t('opinion.words')} value={opinion} onChange={setOpinion} />
     </FormDialog>
   );
 }
