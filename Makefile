@@ -54,7 +54,7 @@ bench: bin/temporal build ## Measure the write path and the roster check against
 
 .PHONY: histories
 histories: bin/temporal ## Record the workflow histories that the replay test replays
-	rm -f workflows/testdata/histories/*
+	find workflows/testdata/histories -type f ! -name "first-*" -delete
 	JIELI_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/histories go test -count=1 -timeout 10m -run TestRecord ./test/histories
 
 .PHONY: faults

@@ -118,3 +118,35 @@ func (s *Store) OfficeWithinCase(ctx context.Context, office, no string) (bool, 
 		OR EXISTS (SELECT FROM case_access a WHERE a.office = $1 AND a.case_no = $2)`, office, no).Scan(&within)
 	return within, err
 }
+
+// OpenCases calls each with the number of every case that has not ended and whose workflow was started.
+func (s *Store) OpenCases(ctx context.Context, each func(no string) error) error {
+	for after := ""; ; {
+		rows, err := s.pool.Query(ctx, `SELECT no FROM cases WHERE ended_at IS NULL AND started AND no > $1 ORDER BY no LIMIT $2`, after, doctorPage)
+		if err != nil {
+			return err
+		}
+		nos, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			return err
+		}
+		for _, no := range nos {
+			if err := each(no); err != nil {
+				return err
+			}
+		}
+		if len(nos) < doctorPage {
+			return nil
+		}
+		after = nos[len(nos)-1]
+	}
+}
+
+// Entries are all entries of a case's journal.
+func (s *Store) Entries(ctx context.Context, no string) ([]approval.Entry, error) {
+	rows, err := s.pool.Query(ctx, `SELECT body FROM journal WHERE stream = $1 ORDER BY seq`, stream(no))
+	if err != nil {
+		return nil, err
+	}
+	return collectEntries(rows)
+}

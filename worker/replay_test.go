@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
@@ -25,48 +25,22 @@ const (
 	historyKeys = "../workflows/testdata/keys.json"
 )
 
-// questions keeps the query handlers a replayed workflow sets, so that its state can be asked for.
-type questions struct {
-	interceptor.WorkerInterceptorBase
-	handlers map[string]any
-}
-
-func (q *questions) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
-	return &inbound{WorkflowInboundInterceptorBase: interceptor.WorkflowInboundInterceptorBase{Next: next}, questions: q}
-}
-
-type inbound struct {
-	interceptor.WorkflowInboundInterceptorBase
-	questions *questions
-}
-
-func (i *inbound) Init(next interceptor.WorkflowOutboundInterceptor) error {
-	return i.Next.Init(&outbound{WorkflowOutboundInterceptorBase: interceptor.WorkflowOutboundInterceptorBase{Next: next}, questions: i.questions})
-}
-
-type outbound struct {
-	interceptor.WorkflowOutboundInterceptorBase
-	questions *questions
-}
-
-func (o *outbound) SetQueryHandler(ctx workflow.Context, name string, handler any) error {
-	o.questions.handlers[name] = handler
-	return o.Next.SetQueryHandler(ctx, name, handler)
-}
-
-func replayer(t *testing.T, asked *questions) worker.WorkflowReplayer {
+func replay(t *testing.T, file string, register func(worker.WorkflowRegistry)) (*approval.Case, error) {
 	t.Helper()
 	ring, err := crypt.Load(historyKeys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{
-		DataConverter:    crypt.DataConverter(ring, devstack.Namespace),
-		FailureConverter: crypt.FailureConverter(ring, devstack.Namespace), Interceptors: []interceptor.WorkerInterceptor{asked}})
+	opened, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return made
+	defer opened.Close()
+	read, err := client.HistoryFromJSON(opened, client.HistoryJSONOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Replay{Ring: ring, Namespace: devstack.Namespace, Register: register}.Run(read)
 }
 
 func recorded(t *testing.T) []string {
@@ -100,17 +74,7 @@ func foldBeside(t *testing.T, file string) *approval.Case {
 func TestHistoriesReplay(t *testing.T) {
 	for _, file := range recorded(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			asked := &questions{handlers: map[string]any{}}
-			replay := replayer(t, asked)
-			RegisterWorkflows(replay)
-			if err := replay.ReplayWorkflowHistoryFromJSONFile(nil, file); err != nil {
-				t.Fatal(err)
-			}
-			ask, ok := asked.handlers[signoff.StateQuery].(func() (*approval.Case, error))
-			if !ok {
-				t.Fatalf("the workflow answers no question about its state: %T", asked.handlers[signoff.StateQuery])
-			}
-			state, err := ask()
+			state, err := replay(t, file, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -126,11 +90,11 @@ func TestHistoriesReplay(t *testing.T) {
 func TestAnotherProgramDoesNotReplay(t *testing.T) {
 	for _, file := range recorded(t) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			replay := replayer(t, &questions{handlers: map[string]any{}})
-			for name := range workflows {
-				replay.RegisterWorkflowWithOptions(func(workflow.Context, signoff.Input) error { return nil }, workflow.RegisterOptions{Name: name})
-			}
-			if err := replay.ReplayWorkflowHistoryFromJSONFile(nil, file); err == nil {
+			if _, err := replay(t, file, func(registry worker.WorkflowRegistry) {
+				for name := range workflows {
+					registry.RegisterWorkflowWithOptions(func(workflow.Context, signoff.Input) error { return nil }, workflow.RegisterOptions{Name: name})
+				}
+			}); err == nil {
 				t.Fatal("a program that does nothing replays the history")
 			}
 		})

@@ -162,6 +162,7 @@ func TestThousandPeopleAreHandedOver(t *testing.T) {
 
 	var submitted caseBody
 	clerk.must(http.MethodPost, "/cases", map[string]any{"type": "handover", "rosterId": id}, &submitted, http.StatusCreated)
+	replayLive(t)
 	ended := (&carrier{t: t, desks: desks, reader: clerk}).carry(submitted.No)
 	if ended.State != "closed" {
 		t.Fatalf("the handover ended as %s", ended.State)

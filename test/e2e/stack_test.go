@@ -104,6 +104,15 @@ func doctor(t *testing.T) (lines []string, clean bool) {
 	return lines, err == nil
 }
 
+// replayLive replays every open case of the running stack with the program under test.
+func replayLive(t *testing.T) {
+	t.Helper()
+	output, err := exec.Command(shared.binary, "replay", "--against-live", "--data", shared.data).CombinedOutput()
+	if err != nil || strings.Contains(string(output), "replayed 0,") {
+		t.Errorf("replay: %v\n%s", err, output)
+	}
+}
+
 // Health, readiness and metrics answer without a session.
 func TestProbes(t *testing.T) {
 	for _, path := range []string{"/healthz", "/readyz", "/metrics", "/openapi.json"} {

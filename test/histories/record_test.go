@@ -47,7 +47,8 @@ func (g shortRuns) StartCase(ctx context.Context, first approval.Entry) error {
 }
 
 // TestRecord carries a handover of three people to its end and another one part of the way, with a
-// return, a recall, a transfer and continue-as-new, and keeps every run of their workflows.
+// return, a recall, a transfer and continue-as-new, then one case in every state, and keeps every run of
+// their workflows.
 func TestRecord(t *testing.T) {
 	folder := os.Getenv(recordIn)
 	if folder == "" {
@@ -94,6 +95,7 @@ func TestRecord(t *testing.T) {
 	r.keep("reception-closed", receptions[0])
 	r.keep("handover-open", open)
 	r.keep("intake-open", openIntake)
+	r.states()
 }
 
 type recorder struct {
