@@ -88,6 +88,11 @@ type Store interface {
 	UsePhrase(ctx context.Context, person, id string) (view.Phrase, error)
 	DeletePhrase(ctx context.Context, person, id string) error
 
+	Summary(ctx context.Context, scope view.Scope) (view.BoardSummary, error)
+	Ageing(ctx context.Context, scope view.Scope, filter view.SupervisionFilter) ([]view.AgeingRow, error)
+	Bottlenecks(ctx context.Context, scope view.Scope) ([]view.Bottleneck, error)
+	Stuck(ctx context.Context, scope view.Scope, filter view.SupervisionFilter) (list []view.SupervisedCase, next string, total int, err error)
+
 	People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error)
 	Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error)
 	Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error)

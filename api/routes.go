@@ -87,6 +87,12 @@ func (s *Server) routes() []route {
 		operation(s, get, "/people/{id}", "person.read", "One person", s.getPerson),
 		operation(s, post, "/people/{id}/reveal", "person.reveal", "Reveal a masked field", s.revealPerson),
 
+		operation(s, get, "/supervision/summary", "supervision.read", "The tiles of the supervision board", s.supervisionSummary),
+		operation(s, get, "/supervision/ageing", "supervision.read", "Open tasks by office and deadline", s.supervisionAgeing),
+		operation(s, get, "/supervision/bottlenecks", "supervision.read", "How long each stage takes", s.supervisionBottlenecks),
+		operation(s, get, "/supervision/stuck", "supervision.read", "What a number of the board counts; the stuck list", s.supervisionStuck),
+		operation(s, get, "/supervision/stuck.xlsx", "supervision.read", "The same list as a workbook", s.supervisionSheet),
+
 		operation(s, get, "/rules", permitSignedIn, "Rules one can try", s.listRules),
 		operation(s, post, "/rules/{name}/evaluate", permitSignedIn, "Try a rule", s.evaluateRule),
 

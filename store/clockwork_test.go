@@ -129,7 +129,7 @@ func TestAnExtensionIsGrantedOnce(t *testing.T) {
 		t.Errorf("due %s", due)
 	}
 	s.refused(approval.CodeAlreadyExtended, extend("bureau-head-2", 14))
-	s.Run(`UPDATE settings SET value = '"2"' WHERE name = 'extensions_allowed'`)
+	s.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ('extensions_allowed', '210106', '2026-01-01', 1, '2', '区政府文件')`)
 	s.must(extend("bureau-head-2", 14))
 	s.Clock.Advance(60 * 24 * time.Hour)
 	s.refused(approval.CodeDeadlinePassed, extend("bureau-head-1", 90))

@@ -14,7 +14,5 @@ CREATE INDEX tasks_todo ON tasks(owner, due, id) WHERE state IN ('open','waiting
 CREATE INDEX tasks_escalated ON tasks(office, due, id) WHERE state = 'open' AND owner IS NULL AND escalated > 0;
 CREATE INDEX tasks_reminder ON tasks(next_reminder) WHERE next_reminder IS NOT NULL;
 
-INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ('extensions_allowed', '000000', '2003-06-06', 1, '"1"', '本系统默认') ON CONFLICT DO NOTHING;
-
 -- +goose Down
 SELECT 1;

@@ -829,6 +829,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision/ageing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open tasks by office and deadline */
+        get: operations["GET-supervision-ageing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/bottlenecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each stage takes */
+        get: operations["GET-supervision-bottlenecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number of the board counts; the stuck list */
+        get: operations["GET-supervision-stuck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/stuck.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same list as a workbook */
+        get: operations["GET-supervision-stuck-xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tiles of the supervision board */
+        get: operations["GET-supervision-summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -975,6 +1060,27 @@ export interface components {
             reason?: components["schemas"]["Text"];
             taskId?: string;
         };
+        AgeingCell: {
+            /** @enum {string} */
+            bucket: "over_10" | "over_6_10" | "over_1_5" | "today" | "left_1_3" | "left_4_7" | "left_more" | "none" | "paused";
+            /** Format: int64 */
+            count: number;
+            /** @description query of /supervision/stuck that lists exactly these */
+            filter: string;
+        };
+        AgeingRow: {
+            cells: components["schemas"]["AgeingCell"][];
+            neutral: boolean;
+            office: string;
+            officeKind: string;
+            officeName: string;
+            person?: string;
+            personName?: string;
+            stage?: string;
+            stageTitle?: components["schemas"]["Text"];
+            total: components["schemas"]["Number"];
+            type?: string;
+        };
         Attachment: {
             by: string;
             digest: string;
@@ -997,6 +1103,39 @@ export interface components {
             /** Format: int64 */
             size: number;
             stage?: string;
+        };
+        BoardSummary: {
+            /**
+             * Format: double
+             * @description from submission to end, of the cases closed this week
+             */
+            averageWorkingDays?: number;
+            causes: components["schemas"]["CauseNumber"][];
+            closedThisWeek: components["schemas"]["Number"];
+            /** Format: date-time */
+            countedAt: string;
+            dueToday: components["schemas"]["Number"];
+            open: components["schemas"]["Number"];
+            overdue: components["schemas"]["Number"];
+            region: string;
+            stuck: components["schemas"]["Number"];
+        };
+        Bottleneck: {
+            /** Format: double */
+            median?: number;
+            neutral: boolean;
+            open: components["schemas"]["Number"];
+            /** Format: double */
+            p90?: number;
+            /**
+             * Format: int64
+             * @description signatures of the last 90 days the figures rest on
+             */
+            signed: number;
+            stage: string;
+            stageTitle: components["schemas"]["Text"];
+            type: string;
+            typeTitle: components["schemas"]["Text"];
         };
         BulkInputBody: {
             action: string;
@@ -1130,6 +1269,14 @@ export interface components {
             typeTitle: components["schemas"]["Text"];
             /** Format: int64 */
             version: number;
+        };
+        CauseNumber: {
+            cause: string;
+            /** Format: int64 */
+            count: number;
+            /** @description query of /supervision/stuck that lists exactly these */
+            filter: string;
+            title: components["schemas"]["Text"];
         };
         Change: {
             new: unknown;
@@ -1367,6 +1514,12 @@ export interface components {
         ItemsOutputAccountBody: {
             items: components["schemas"]["Account"][];
         };
+        ItemsOutputAgeingRowBody: {
+            items: components["schemas"]["AgeingRow"][];
+        };
+        ItemsOutputBottleneckBody: {
+            items: components["schemas"]["Bottleneck"][];
+        };
         ItemsOutputBulkResultBody: {
             items: components["schemas"]["BulkResult"][];
         };
@@ -1568,6 +1721,12 @@ export interface components {
             total?: number;
             /** Format: int64 */
             unread: number;
+        };
+        Number: {
+            /** Format: int64 */
+            count: number;
+            /** @description query of /supervision/stuck that lists exactly these */
+            filter: string;
         };
         Observer: {
             office: string;
@@ -2089,6 +2248,12 @@ export interface components {
             step: components["schemas"]["Text"];
             value: string;
         };
+        StuckOutputBody: {
+            items: components["schemas"]["SupervisedCase"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            total: number;
+        };
         SubmitInputBody: {
             form?: {
                 [key: string]: unknown;
@@ -2144,6 +2309,36 @@ export interface components {
             substituteName: string;
             /** @description last day */
             to: string;
+        };
+        SupervisedCase: {
+            /** @description every cause for which it is on the stuck list */
+            causes: string[];
+            /** Format: date-time */
+            due?: string;
+            /** Format: int64 */
+            dueDays?: number;
+            neutral: boolean;
+            no: string;
+            office?: string;
+            officeKind?: string;
+            officeName?: string;
+            owner?: string;
+            ownerName?: string;
+            /** @description why it is stuck, and what unblocks it */
+            sentence: components["schemas"]["Text"];
+            /** Format: date-time */
+            since?: string;
+            stage: string;
+            stageTitle: components["schemas"]["Text"];
+            state: string;
+            taskId?: string;
+            title: string;
+            type: string;
+            typeTitle: components["schemas"]["Text"];
+            /** Format: int64 */
+            urged: number;
+            /** Format: int64 */
+            version: number;
         };
         Supervision: {
             /** Format: date-time */
@@ -4272,6 +4467,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-ageing": {
+        parameters: {
+            query?: {
+                /** @description open one office: its stages */
+                office?: string;
+                type?: string;
+                /** @description open one stage of an office: its officers */
+                stage?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputAgeingRowBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-bottlenecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputBottleneckBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-stuck": {
+        parameters: {
+            query?: {
+                measure?: "open" | "due_today" | "overdue" | "stuck" | "closed_week" | "ageing" | "overdue_70" | "overdue_100" | "overdue_150" | "no_officer" | "shuttled" | "returned" | "receipt_missing" | "idle" | "children" | "fault";
+                office?: string;
+                bucket?: "over_10" | "over_6_10" | "over_1_5" | "today" | "left_1_3" | "left_4_7" | "left_more" | "none" | "paused";
+                type?: string;
+                stage?: string;
+                person?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-stuck-xlsx": {
+        parameters: {
+            query?: {
+                measure?: "open" | "due_today" | "overdue" | "stuck" | "closed_week" | "ageing" | "overdue_70" | "overdue_100" | "overdue_150" | "no_officer" | "shuttled" | "returned" | "receipt_missing" | "idle" | "children" | "fault";
+                office?: string;
+                bucket?: "over_10" | "over_6_10" | "over_1_5" | "today" | "left_1_3" | "left_4_7" | "left_more" | "none" | "paused";
+                type?: string;
+                stage?: string;
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardSummary"];
                 };
             };
             /** @description Error */
