@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -112,5 +113,59 @@ func TestABulkActReportsOnEveryTaskWhateverFails(t *testing.T) {
 	}
 	if problems := s.Doctor(); len(problems) > 0 {
 		t.Error(problems)
+	}
+}
+
+// An officer leaves: the head of the office gives all their tasks to a colleague at once.
+func TestALeaversTasksAreReassigned(t *testing.T) {
+	s := stacktest.NewSystem(t, stacktest.Options{})
+	const head, colleague = "enterprise-1-head-1", "enterprise-1-clerk-2"
+	for n := range 3 {
+		s.Submit(clerk, stacktest.OnePerson(n+1))
+	}
+	held := func(username string) (list struct {
+		Items []struct {
+			ID      string
+			Version int64
+		}
+		NextCursor string
+	}) {
+		t.Helper()
+		s.As(username).Get("/officers/" + clerk + "/tasks?limit=200").Expect(http.StatusOK).Read(&list)
+		return list
+	}
+	for username, want := range map[string]int{head: 3, supervisor: 3, reviewer: 0, "enterprise-2-head-1": 0} {
+		if list := held(username); len(list.Items) != want {
+			t.Errorf("%s sees %d tasks of the clerk, expected %d", username, len(list.Items), want)
+		}
+	}
+	var first struct {
+		Items      []struct{ ID string }
+		NextCursor string
+	}
+	s.As(head).Get("/officers/" + clerk + "/tasks?limit=2").Expect(http.StatusOK).Read(&first)
+	cursor := first.NextCursor
+	first.NextCursor = ""
+	s.As(head).Get("/officers/" + clerk + "/tasks?limit=2&cursor=" + url.QueryEscape(cursor)).Expect(http.StatusOK).Read(&first)
+	if cursor == "" || len(first.Items) != 1 || first.NextCursor != "" {
+		t.Errorf("the second page is %+v", first)
+	}
+	items := []map[string]any{{"taskId": "unknown.1.1", "seen": 1}}
+	for _, task := range held(head).Items {
+		items = append(items, map[string]any{"taskId": task.ID, "seen": task.Version})
+	}
+	var answer bulkAnswer
+	s.As(head).Send(http.MethodPost, "/tasks/actions", map[string]any{"action": "reassign", "opinion": "原经办人离岗", "items": items,
+		"target": map[string]string{"office": "enterprise-1", "user": colleague}}).Expect(http.StatusOK).Read(&answer)
+	for i, result := range answer.Items {
+		if result.OK != (i > 0) {
+			t.Errorf("result %d: %+v", i, result.Problem)
+		}
+	}
+	if list := held(head); len(list.Items) != 0 {
+		t.Errorf("%d tasks stay with the leaver", len(list.Items))
+	}
+	if now := stacktest.Value[int](s.Database, `SELECT count(*)::int FROM tasks WHERE owner = $1`, colleague); now != 3 {
+		t.Errorf("the colleague holds %d", now)
 	}
 }

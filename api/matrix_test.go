@@ -105,7 +105,7 @@ func (s *matrixScene) officeOf(name string) string {
 // ask makes a request that is right in itself, so that only the right to make it is in question.
 func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Request {
 	s.t.Helper()
-	address := strings.NewReplacer("{no}", s.handover.No, "{type}", "handover", "{taskId}", s.handover.Tasks[0].ID, "/views/{id}", "/views/"+s.view, "/phrases/{id}", "/phrases/"+s.phrase,
+	address := strings.NewReplacer("{no}", s.handover.No, "{type}", "handover", "/officers/{id}", "/officers/"+clerk, "{taskId}", s.handover.Tasks[0].ID, "/views/{id}", "/views/"+s.view, "/phrases/{id}", "/phrases/"+s.phrase,
 		"{file}", s.file, "/offices/{id}", "/offices/enterprise-1", "/rosters/{id}", "/rosters/"+s.roster, "/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days",
 		"/calendars/{scope}", "/calendars/210106", "/settings/changes/{id}", "/settings/changes/unknown").Replace(path)
 	json := func(body any) *http.Request { return c.JSON(method, address, stacktest.NextKey(), body) }

@@ -43,6 +43,7 @@ type Store interface {
 	Tasks(ctx context.Context, scope view.Scope, filter view.TaskFilter) ([]view.TaskItem, string, error)
 	TaskCounts(ctx context.Context, scope view.Scope) (view.TaskCounts, error)
 	TaskCase(ctx context.Context, task string) (string, error)
+	HeldTasks(ctx context.Context, scope view.Scope, officer string, limit int, cursor string) ([]view.TaskItem, string, error)
 
 	Names(ctx context.Context, ids []string) (map[string]string, error)
 	Calendar(ctx context.Context, scope string) (rules.Calendar, error)

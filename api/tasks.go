@@ -27,3 +27,17 @@ func (s *Server) countTasks(ctx context.Context, _ *empty) (*countsOutput, error
 	counts, err := s.Store.TaskCounts(ctx, callerOf(ctx).scope)
 	return &countsOutput{Body: counts}, err
 }
+
+type heldTasksInput struct {
+	ID     string `path:"id" maxLength:"100"`
+	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	Cursor string `query:"cursor" maxLength:"300"`
+}
+
+// listHeldTasks answers heads and supervisors; to others an officer's tasks are their own affair.
+func (s *Server) listHeldTasks(ctx context.Context, input *heldTasksInput) (*pageOutput[view.TaskItem], error) {
+	list, next, err := s.Store.HeldTasks(ctx, callerOf(ctx).scope, input.ID, input.Limit, input.Cursor)
+	output := &pageOutput[view.TaskItem]{}
+	output.Body.Items, output.Body.NextCursor = orEmpty(list), next
+	return output, err
+}
