@@ -53,7 +53,7 @@ func (s *Server) routes() []route {
 
 		operation(s, get, "/tasks", "task.read", "The inbox", s.listTasks),
 		operation(s, get, "/tasks/counts", "task.read", "Numbers of the inbox", s.countTasks),
-		operation(s, get, "/officers/{id}/tasks", "task.read", "What an officer of the caller's office has in hand", s.listHeldTasks),
+		operation(s, get, "/officers/{id}/tasks", "task.reassign", "What an officer of the caller's office has in hand", s.listHeldTasks),
 		operation(s, post, "/tasks/actions", "case.act", "Act on several tasks", s.actOnTasks),
 
 		operation(s, get, "/notices", permitSignedIn, "The caller's notices", s.listNotices),

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { client, read } from './client';
-import type { Box } from './types';
+import type { Box, TaskItem } from './types';
 import { useWrite } from './write';
 
 export function useTaskCounts(enabled: boolean) {
@@ -47,6 +47,29 @@ export interface BulkInput {
   action: string;
   items: { taskId: string; seen: number }[];
   opinion?: string;
+  target?: { office: string; user?: string };
+}
+
+/** Everything somebody has in hand, for their head or supervisor. */
+export function useHeldTasks(officer: string) {
+  return useQuery({
+    queryKey: ['tasks', 'held', officer],
+    queryFn: async () => {
+      const items: TaskItem[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await read(
+          client.GET('/api/v1/officers/{id}/tasks', {
+            params: { path: { id: officer }, query: { limit: 200, cursor } },
+          }),
+        );
+        items.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor);
+      return items;
+    },
+    enabled: officer !== '',
+  });
 }
 
 /** One act on several tasks, with a result per task. */

@@ -44,6 +44,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../settings/SubstitutesPage')).SubstitutesPage }),
           },
           {
+            path: 'handover',
+            lazy: async () => ({ Component: (await import('../settings/HandOverPage')).HandOverPage }),
+          },
+          {
             path: 'phrases',
             lazy: async () => ({ Component: (await import('../settings/PhrasesPage')).PhrasesPage }),
           },

@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBulkAct } from '../api/tasks';
+import { type BulkInput, useBulkAct } from '../api/tasks';
 import type { Box, BulkResult, TaskItem } from '../api/types';
 import { useProblemWords } from '../shared/tell';
 import { BulkDialog } from './BulkDialog';
@@ -13,6 +13,13 @@ interface Props {
   onDone: () => void;
 }
 
+/** What a box offers for several tasks at once. */
+const ACTIONS: Partial<Record<Box, string[]>> = {
+  claimable: ['claim', 'approve', 'transfer'],
+  todo: ['approve', 'transfer', 'release'],
+  started: ['urge'],
+};
+
 /** "n selected": one act on all of them. The ids are frozen when the dialog opens. */
 export function BulkBar({ box, tasks, onDone }: Props) {
   const { t } = useTranslation('inbox');
@@ -20,13 +27,13 @@ export function BulkBar({ box, tasks, onDone }: Props) {
   const act = useBulkAct();
   const [frozen, setFrozen] = useState<{ action: string; tasks: TaskItem[] }>();
   const [results, setResults] = useState<{ tasks: TaskItem[]; results: BulkResult[] }>();
-  const actions = box === 'claimable' ? ['claim', 'approve'] : ['approve', 'release'];
-  const send = (action: string, chosen: TaskItem[], opinion?: string) =>
+  const actions = ACTIONS[box] ?? [];
+  const send = (action: string, chosen: TaskItem[], words: Pick<BulkInput, 'opinion' | 'target'>) =>
     act.mutate(
       {
         action,
         items: chosen.map((task) => ({ taskId: task.id, seen: task.version })),
-        ...(opinion ? { opinion } : {}),
+        ...words,
       },
       {
         onSuccess: (answer) => {
@@ -59,7 +66,7 @@ export function BulkBar({ box, tasks, onDone }: Props) {
           busy={act.isPending}
           error={act.error ? words(act.error) : ''}
           onCancel={() => setFrozen(undefined)}
-          onSend={(opinion) => send(frozen.action, frozen.tasks, opinion)}
+          onSend={(words) => send(frozen.action, frozen.tasks, words)}
         />
       )}
       {results && (

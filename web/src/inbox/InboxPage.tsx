@@ -44,7 +44,7 @@ export function InboxPage() {
     j: () => move(1),
     k: () => move(-1),
     Enter: cursor ? () => open(tasks.find((task) => task.id === cursor)) : undefined,
-    x: highlighted && isOpenBox(box) ? () => toggle(highlighted) : undefined,
+    x: highlighted && (isOpenBox(box) || box === 'started') ? () => toggle(highlighted) : undefined,
   });
   const acted = (after: CaseView, body: ActionBody) => {
     setCursor('');

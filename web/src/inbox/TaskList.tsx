@@ -36,7 +36,7 @@ export function TaskList({
   onResetFilters,
 }: Props) {
   const { t } = useTranslation('inbox');
-  const selectable = isOpenBox(address.box);
+  const selectable = isOpenBox(address.box) || address.box === 'started';
   const chosen = tasks.filter((task) => checked.includes(task.id));
   if (query.error && !query.data) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return (
@@ -54,7 +54,7 @@ export function TaskList({
                   task={task}
                   open={task.id === address.task}
                   highlighted={task.id === highlighted}
-                  checked={selectable ? checked.includes(task.id) : undefined}
+                  checked={selectable && task.state !== 'signed' ? checked.includes(task.id) : undefined}
                   onToggle={() => onToggle(task.id)}
                   onOpen={() => onOpen(task)}
                 />

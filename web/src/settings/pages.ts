@@ -2,6 +2,8 @@
 export const SETTINGS_PAGES = [
   { key: 'substitutes', permission: 'substitution.read' },
   { key: 'phrases', permission: 'case.act' },
+  // Whoever neither heads nor supervises is shown nobody's tasks.
+  { key: 'handover', permission: 'task.reassign' },
   { key: 'calendar', permission: 'settings.read' },
   { key: 'jurisdiction', permission: 'settings.read' },
 ] as const;
