@@ -3,10 +3,12 @@ import { client, multipart, read } from './client';
 import type { ActionBody, CaseView } from './types';
 import { useWrite } from './write';
 
-export function useCase(no: string, enabled = true) {
+/** A case, or what it was at a moment. */
+export function useCase(no: string, enabled = true, asOf = '') {
   return useQuery({
-    queryKey: ['case', no],
-    queryFn: () => read(client.GET('/api/v1/cases/{no}', { params: { path: { no } } })),
+    queryKey: asOf ? ['case', no, asOf] : ['case', no],
+    queryFn: () =>
+      read(client.GET('/api/v1/cases/{no}', { params: { path: { no }, query: { asOf: asOf || undefined } } })),
     enabled: enabled && no !== '',
   });
 }

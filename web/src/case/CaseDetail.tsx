@@ -13,6 +13,7 @@ import { CaseHeader } from './CaseHeader';
 import { CaseTabs } from './CaseTabs';
 import { useDraft } from './form/useDraft';
 import { actsOf } from './myTask';
+import { Comparison } from './past/Comparison';
 import './case.css';
 
 interface Props {
@@ -24,7 +25,8 @@ interface Props {
 
 /** A case as both the inbox's right pane and the page of its own show it. */
 export function CaseDetail({ no, taskId = '', onActed }: Props) {
-  const query = useCase(no);
+  const [params] = useUrlState();
+  const query = useCase(no, true, params.get('asOf') ?? '');
   return (
     <Panel query={query} lines={10}>
       {(view) => <Loaded view={view} taskId={taskId} onActed={onActed} onReload={() => void query.refetch()} />}
@@ -70,6 +72,15 @@ function Loaded({ view, taskId, onActed, onReload }: LoadedProps) {
       },
     );
   const tab = params.get('tab') ?? 'handle';
+  const against = params.get('against');
+  if (view.asOf && against) {
+    return (
+      <article className="case" aria-label={view.title}>
+        <CaseHeader view={view} />
+        <Comparison before={view} against={against} />
+      </article>
+    );
+  }
   return (
     <article className="case" aria-label={view.title}>
       <CaseHeader view={view} />
@@ -78,23 +89,26 @@ function Loaded({ view, taskId, onActed, onReload }: LoadedProps) {
         acts={acts}
         draft={draft}
         tab={tab}
+        onSend={send}
         onTab={(next) => change({ tab: next === 'handle' ? undefined : next })}
       />
-      <ActionBar
-        view={view}
-        acts={acts}
-        draft={draft}
-        busy={act.isPending}
-        error={act.error ? words(act.error) : ''}
-        stale={act.error instanceof Problem && act.error.isStale}
-        onForget={act.reset}
-        onReload={() => {
-          act.reset();
-          onReload();
-        }}
-        onSend={send}
-        onShowForm={() => change({ tab: undefined })}
-      />
+      {!view.asOf && (
+        <ActionBar
+          view={view}
+          acts={acts}
+          draft={draft}
+          busy={act.isPending}
+          error={act.error ? words(act.error) : ''}
+          stale={act.error instanceof Problem && act.error.isStale}
+          onForget={act.reset}
+          onReload={() => {
+            act.reset();
+            onReload();
+          }}
+          onSend={send}
+          onShowForm={() => change({ tab: undefined })}
+        />
+      )}
     </article>
   );
 }

@@ -8,6 +8,7 @@ import { absolute } from '../shared/dates';
 import { StateStamp } from '../shared/StateStamp';
 import { useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
+import { PastBar } from './past/PastBar';
 import { papersOf } from './print/papers';
 
 /** Number, title, state, and the sentence that answers a telephone call. */
@@ -31,6 +32,7 @@ export function CaseHeader({ view }: { view: CaseView }) {
             {t('print')}
           </Button>
         </Dropdown>
+        <PastBar view={view} />
         {view.parent && (
           <Link to={`/cases/${view.parent}`} className="quiet-link">
             {t('parent', { no: view.parent })}

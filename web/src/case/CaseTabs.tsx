@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../api/types';
 import { TabBar } from '../shared/TabBar';
+import type { SendAct } from './actions/ActionBar';
 import { ChildrenTab } from './ChildrenTab';
 import { FilesTab } from './FilesTab';
 import type { Draft } from './form/useDraft';
@@ -17,15 +18,16 @@ interface Props {
   draft: Draft;
   tab: string;
   onTab: (tab: string) => void;
+  onSend: SendAct;
 }
 
-export function CaseTabs({ view, acts, draft, tab, onTab }: Props) {
+export function CaseTabs({ view, acts, draft, tab, onTab, onSend }: Props) {
   const { t } = useTranslation('case');
   const batch = view.type === 'handover' || view.type === 'intake';
   const contents: Record<string, () => ReactNode> = {
-    handle: () => <HandleTab view={view} acts={acts} draft={draft} />,
+    handle: () => <HandleTab view={view} acts={acts} draft={draft} onSend={onSend} />,
     flow: () => <Timeline view={view} />,
-    journal: () => <JournalTab no={view.no} />,
+    journal: () => <JournalTab no={view.no} asOf={view.asOf} />,
     files: () => <FilesTab view={view} acts={acts} />,
     ...(batch
       ? {

@@ -2,27 +2,33 @@ import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../api/types';
 import { ProcedurePanel } from '../procedures/ProcedurePanel';
+import { DueTag } from '../shared/DueTag';
 import { clockTime } from '../shared/dates';
-import { useText } from '../shared/text';
+import { isPartyOffice } from '../shared/due';
+import { useJoin, useText } from '../shared/text';
+import type { SendAct } from './actions/ActionBar';
 import { DefectList } from './DefectList';
 import { FormFacts } from './form/FormFacts';
 import { SchemaForm } from './form/SchemaForm';
 import type { Draft } from './form/useDraft';
 import { LineEditor } from './lines/LineEditor';
 import type { Acts } from './myTask';
+import { Standing } from './Standing';
 import { Timeline } from './Timeline';
 
 interface Props {
   view: CaseView;
   acts: Acts;
   draft: Draft;
+  onSend: SendAct;
 }
 
 /** The form at the left, 17 parts; the way so far and still to go at the right, 7. */
-export function HandleTab({ view, acts, draft }: Props) {
+export function HandleTab({ view, acts, draft, onSend }: Props) {
   return (
     <div className="case-body">
       <div className="case-main">
+        <Standing view={view} onSend={onSend} />
         <Current view={view} />
         <ProcedurePanel view={view} />
         {acts.task ? <TaskBox view={view} acts={acts} draft={draft} /> : <Waiting view={view} />}
@@ -57,24 +63,30 @@ function Current({ view }: { view: CaseView }) {
   );
 }
 
-function TaskBox({ view, acts, draft }: Props) {
+function TaskBox({ view, acts, draft }: Omit<Props, 'onSend'>) {
   const { t } = useTranslation('case');
   const text = useText();
+  const join = useJoin();
   const task = acts.task;
   if (!task) return null;
-  const editable = acts.allowed('approve');
-  const refusal = acts.of('approve')?.reason;
+  const main = acts.of('approve') ? 'approve' : 'resolve';
+  const editable = acts.allowed(main);
+  const refusal = acts.of(main)?.reason;
   return (
     <>
       <section className="box">
         <h2>
-          {text(task.stageTitle)}{' '}
+          {text(task.stageTitle)}
+          {task.kind && ` · ${t(`taskKind.${task.kind}`)}`}{' '}
           <span className="quiet">
             {t('heldBy', { office: task.officeName, name: task.ownerName || t('nobodyYet') })}
           </span>
           {editable && <SavedMark draft={draft} />}
         </h2>
         {!editable && refusal && <Alert type="info" showIcon title={text(refusal)} className="gap-below" />}
+        {task.waitsFor.length > 0 && (
+          <Alert type="info" showIcon title={t('waitsFor', { names: join(task.waitsFor) })} className="gap-below" />
+        )}
         {task.noCompetentOfficer && (
           <Alert type="warning" showIcon title={t('noCompetentOfficer')} className="gap-below" />
         )}
@@ -118,14 +130,17 @@ function SavedMark({ draft }: { draft: Draft }) {
 function Waiting({ view }: { view: CaseView }) {
   const { t } = useTranslation('case');
   const open = view.tasks.filter((task) => task.state === 'open');
-  if (view.state !== 'open') return null;
+  const step = view.plan.find((each) => each.state === 'current');
+  if (view.state !== 'open' && view.state !== 'suspended') return null;
   return (
     <section className="box">
       <p>{t(open.length > 0 ? 'notYours' : 'waitingForChildren')}</p>
       <ul>
         {open.map((task) => (
           <li key={task.id}>
-            {task.officeName} · {task.ownerName || t('nobodyYet')}
+            {task.officeName} · {task.ownerName || t('nobodyYet')}{' '}
+            <DueTag due={task.due} days={task.dueDays} neutral={isPartyOffice(step?.officeKind)} />
+            {task.urged > 0 && <span className="quiet"> · {t('urgedTimes', { count: task.urged })}</span>}
           </li>
         ))}
       </ul>

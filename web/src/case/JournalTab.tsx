@@ -1,5 +1,5 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
-import { Tooltip } from 'antd';
+import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useJournal } from '../api/cases';
 import type { JournalEntry } from '../api/types';
@@ -8,12 +8,14 @@ import { absolute } from '../shared/dates';
 import { Empty, Panel } from '../shared/Panel';
 import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
+import { useUrlState } from '../shared/useUrlState';
 import { DefectList } from './DefectList';
 
 /** Everything that was done to the case, in order, each entry chained to the one before it. */
-export function JournalTab({ no }: { no: string }) {
+export function JournalTab({ no, asOf }: { no: string; asOf: string | undefined }) {
   const { t } = useTranslation('case');
   const query = useJournal(no);
+  const [, change] = useUrlState();
   return (
     <Panel query={query}>
       {(entries) =>
@@ -21,9 +23,16 @@ export function JournalTab({ no }: { no: string }) {
           <Empty title={t('journal.empty')} />
         ) : (
           <ol className="journal">
-            {[...entries].reverse().map((entry) => (
-              <Entry key={entry.seq} entry={entry} />
-            ))}
+            {[...entries]
+              .filter((entry) => !asOf || entry.at <= asOf)
+              .reverse()
+              .map((entry) => (
+                <Entry
+                  key={entry.seq}
+                  entry={entry}
+                  onShow={() => change({ asOf: entry.at, tab: undefined }, { push: true })}
+                />
+              ))}
           </ol>
         )
       }
@@ -31,7 +40,7 @@ export function JournalTab({ no }: { no: string }) {
   );
 }
 
-function Entry({ entry }: { entry: JournalEntry }) {
+function Entry({ entry, onShow }: { entry: JournalEntry; onShow: () => void }) {
   const { t } = useTranslation('case');
   const text = useText();
   const language = useLanguage();
@@ -56,6 +65,9 @@ function Entry({ entry }: { entry: JournalEntry }) {
         <time className="quiet entry-time" dateTime={entry.at}>
           {absolute(entry.at, language)}
         </time>
+        <Button type="link" size="small" onClick={onShow}>
+          {t('past.at')}
+        </Button>
       </div>
       {entry.opinion && <q className="opinion">{entry.opinion}</q>}
       <Clause name={entry.clause} />

@@ -10,9 +10,11 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView, PlanStep } from '../api/types';
 import { Clause } from '../shared/Clause';
 import { DueTag } from '../shared/DueTag';
+import { absolute } from '../shared/dates';
 import { isPartyOffice } from '../shared/due';
 import { Moment } from '../shared/Moment';
 import { useText } from '../shared/text';
+import { useLanguage } from '../shared/useLanguage';
 import { DefectList } from './DefectList';
 import { WhyDeadline } from './WhyDeadline';
 
@@ -56,6 +58,7 @@ export function Timeline({ view, compact = false }: { view: CaseView; compact?: 
 function Step({ step, view, compact }: { step: PlanStep; view: CaseView; compact: boolean }) {
   const { t } = useTranslation('case');
   const text = useText();
+  const language = useLanguage();
   // A wait for child cases ends by itself; nobody has agreed to anything.
   const outcome = step.wait ? 'finished' : (step.outcome ?? 'approved');
   const word = step.state === 'done' ? `stepOutcome.${outcome}` : `stepState.${step.state}`;
@@ -82,6 +85,11 @@ function Step({ step, view, compact }: { step: PlanStep; view: CaseView; compact
         <div key={index} className="signer">
           <span>
             {signer.officeName} {signer.personName && `· ${signer.personName}`}
+            {signer.forName && <span className="step-tag">{t('standsFor', { name: signer.forName })}</span>}
+            {signer.kind && <span className="step-tag">{t(`taskKind.${signer.kind}`)}</span>}
+            {signer.answer && signer.answer !== 'approved' && (
+              <span className="step-tag">{t(`stepAnswer.${signer.answer}`, { defaultValue: signer.answer })}</span>
+            )}
           </span>
           {signer.at ? (
             <Moment at={signer.at} />
@@ -89,6 +97,21 @@ function Step({ step, view, compact }: { step: PlanStep; view: CaseView; compact
             step.state === 'current' && <span className="quiet">{t('notSignedYet')}</span>
           )}
           {signer.opinion && <q className="opinion">{signer.opinion}</q>}
+        </div>
+      ))}
+      {step.passed && <div className="quiet">{t('passedStep')}</div>}
+      {step.escalated > 0 && (
+        <div className={isPartyOffice(step.officeKind) ? 'quiet' : 'due due-overdue'}>
+          {t(`escalatedStep.${Math.min(step.escalated, 2)}`)}
+        </div>
+      )}
+      {step.pauses.map((pause) => (
+        <div key={pause.from} className="quiet">
+          {t('pause', {
+            from: absolute(pause.from, language),
+            to: absolute(pause.to, language),
+            party: t(`suspend.party.${pause.party}`),
+          })}
         </div>
       ))}
       {step.state === 'done' && !compact && (

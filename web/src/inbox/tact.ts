@@ -1,7 +1,18 @@
 import type { ActionBody, CaseView } from '../api/types';
 
 /** Acts that finish a task, after which the next one may open. */
-const FINISHING = new Set(['approve', 'return', 'reject', 'not-accept', 'transfer', 'withdraw', 'read']);
+const FINISHING = new Set([
+  'approve',
+  'return',
+  'reject',
+  'not-accept',
+  'transfer',
+  'withdraw',
+  'read',
+  'resolve',
+  'delegate',
+  'suspend',
+]);
 
 /** Whether the act reports or confirms a death, also when the report came in an earlier stage. */
 export function concernsDeath(after: Pick<CaseView, 'form'>, body: Pick<ActionBody, 'form'>): boolean {

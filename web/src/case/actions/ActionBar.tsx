@@ -27,6 +27,15 @@ interface Props {
 /** Acts that stand open in the bar; the others are under "more". */
 const MORE = [
   'transfer',
+  'delegate',
+  'add-signer',
+  'remove-signer',
+  'suspend',
+  'resume',
+  'extend',
+  'urge',
+  'supervise',
+  'reassign',
   'correct',
   'cc',
   'comment',
@@ -66,13 +75,13 @@ export function ActionBar(props: Props) {
     setDialog(action);
   };
   useKeys({
-    a: () => start('approve'),
+    a: () => start(acts.of('approve') ? 'approve' : 'resolve'),
     r: () => start('return'),
     t: () => start('transfer'),
     c: () => start('comment'),
   });
   const reasonOf = (action: string) => (acts.allowed(action) ? '' : text(acts.of(action)?.reason));
-  const button = (action: 'approve' | 'return' | 'claim', primary: boolean) => {
+  const button = (action: 'approve' | 'resolve' | 'return' | 'claim' | 'resume', primary: boolean) => {
     if (!acts.of(action)) return null;
     return (
       <Tooltip key={action} title={reasonOf(action)}>
@@ -89,6 +98,8 @@ export function ActionBar(props: Props) {
       </Tooltip>
     );
   };
+  // A task that asks for an opinion is finished by giving it.
+  const main = acts.of('approve') ? 'approve' : 'resolve';
   const more = MORE.filter((action) => acts.of(action) !== undefined && (acts.allowed(action) || !RED.has(action)));
   if (view.endedAt && more.every((action) => !acts.allowed(action)) && !acts.allowed('read')) return null;
   const unread = acts.allowed('read') && view.observers.length > 0;
@@ -105,7 +116,8 @@ export function ActionBar(props: Props) {
         />
       )}
       <div className="bar" role="toolbar" aria-label={t('bar')}>
-        {button('approve', true)}
+        {button(main, true)}
+        {acts.allowed('resume') && button('resume', false)}
         {button('return', false)}
         {acts.allowed('claim') && !acts.task?.owner && button('claim', false)}
         {unread && <Button onClick={() => start('read')}>{t('action.read')}</Button>}
@@ -131,9 +143,7 @@ export function ActionBar(props: Props) {
             {t('moreActions')} <DownOutlined aria-hidden />
           </Button>
         </Dropdown>
-        {!acts.allowed('approve') && acts.of('approve') && (
-          <span className="quiet bar-reason">{reasonOf('approve')}</span>
-        )}
+        {!acts.allowed(main) && acts.of(main) && <span className="quiet bar-reason">{reasonOf(main)}</span>}
       </div>
       {dialog && (
         <ActionDialog

@@ -5,9 +5,13 @@ import type { ActionBody, CaseView } from '../../api/types';
 import type { Draft } from '../form/useDraft';
 import type { Acts } from '../myTask';
 import { AttachDialog } from './AttachDialog';
+import { DueDialog } from './DueDialog';
 import { OpinionDialog } from './OpinionDialog';
 import { RefuseDialog } from './RefuseDialog';
+import { RemoveSignerDialog } from './RemoveSignerDialog';
 import { ReturnDialog } from './ReturnDialog';
+import { SignersDialog } from './SignersDialog';
+import { SuspendDialog } from './SuspendDialog';
 import { TargetDialog } from './TargetDialog';
 
 export interface DialogProps {
@@ -48,8 +52,22 @@ export function ActionDialog({ action, acts, draft, stale, onReload, ...rest }: 
     case 'not-accept':
       return <RefuseDialog action={action} {...props} />;
     case 'transfer':
+    case 'delegate':
+      return <TargetDialog action={action} tasks={acts.task ? [acts.task] : []} {...props} />;
+    case 'reassign':
+      return <TargetDialog action={action} tasks={acts.tasksFor(action)} {...props} />;
     case 'cc':
-      return <TargetDialog action={action} task={acts.task} {...props} />;
+      return <TargetDialog action={action} tasks={[]} {...props} />;
+    case 'add-signer':
+      return <SignersDialog {...props} />;
+    case 'remove-signer':
+      return <RemoveSignerDialog tasks={acts.tasksFor(action)} {...props} />;
+    case 'suspend':
+      return <SuspendDialog {...props} />;
+    case 'extend':
+      return <DueDialog action={action} tasks={acts.tasksFor(action)} {...props} />;
+    case 'supervise':
+      return <DueDialog action={action} tasks={[]} {...props} />;
     case 'attach':
       return <AttachDialog view={rest.view} taskId={props.taskId} material="" onClose={rest.onCancel} />;
     case 'approve':

@@ -12,7 +12,13 @@ interface Props extends DialogProps {
 }
 
 /** Acts on the whole case name no task. */
-const OF_CASE = new Set(['withdraw', 'recall', 'comment']);
+const OF_CASE = new Set(['withdraw', 'recall', 'comment', 'urge']);
+
+/** Acts that are nothing without words. */
+const NEEDED = new Set(['comment', 'resolve']);
+
+/** Acts whose opinion is kept as a draft of the task. */
+const DRAFTED = new Set(['approve', 'correct', 'resolve']);
 
 /** The acts that need no more than an opinion: approve, correct, comment, withdraw, recall. */
 export function OpinionDialog({
@@ -28,9 +34,9 @@ export function OpinionDialog({
   onSend,
 }: Props) {
   const { t } = useTranslation('case');
-  const [opinion, write] = useOpinion(draft, action === 'approve' ? t('opinion.approve') : '', action !== 'comment');
+  const [opinion, write] = useOpinion(draft, action === 'approve' ? t('opinion.approve') : '', DRAFTED.has(action));
   const nothing = action === 'correct' && form !== undefined && Object.keys(form).length === 0;
-  const needed = action === 'comment' && opinion.trim() === '';
+  const needed = NEEDED.has(action) && opinion.trim() === '';
   return (
     <FormDialog
       title={t(`dialog.${action}`)}

@@ -7,48 +7,56 @@ import { useDebounced } from '../../app/search/useDebounced';
 import { FormDialog } from '../../shared/FormDialog';
 import type { DialogProps } from './ActionDialog';
 import { OpinionBox } from './OpinionBox';
+import { TaskField } from './TaskField';
 
 interface Props extends DialogProps {
-  action: 'transfer' | 'cc';
-  task: TaskView | undefined;
+  action: 'transfer' | 'cc' | 'delegate' | 'reassign';
+  /** The tasks the act may mean; none for the whole case. */
+  tasks: TaskView[];
 }
 
-/** Chooses an office and, when wanted, a person: for transfer (within the role) and cc. */
-export function TargetDialog({ action, task, view, taskId, busy, error, errorAction, onCancel, onSend }: Props) {
+/** Chooses an office and, when wanted, a person: transfer and reassign within the role, delegate, cc. */
+export function TargetDialog({ action, tasks, view, busy, error, errorAction, onCancel, onSend }: Props) {
   const { t } = useTranslation('case');
-  const transfer = action === 'transfer';
-  const [office, setOffice] = useState(transfer ? (task?.office ?? '') : '');
+  // Whoever takes a task over needs its role; whoever helps or reads does not.
+  const moves = action === 'transfer' || action === 'reassign';
+  const [which, setWhich] = useState(tasks[0]?.id ?? '');
+  const task = tasks.find((each) => each.id === which);
+  const [office, setOffice] = useState(action === 'cc' ? '' : (task?.office ?? ''));
   const [user, setUser] = useState('');
   const [opinion, setOpinion] = useState('');
   const [typed, setTyped] = useState('');
   const q = useDebounced(typed, 250);
   const current = view.plan.find((step) => step.state === 'current');
-  const offices = useOffices({ ...(transfer && current?.officeKind ? { kind: current.officeKind } : {}), q });
+  const offices = useOffices({ ...(moves && current?.officeKind ? { kind: current.officeKind } : {}), q });
   const officers = useOfficers(office);
   const known = (offices.data ?? []).map((each) => ({ value: each.id, label: each.name }));
   if (task && office === task.office && !known.some((option) => option.value === office)) {
     known.unshift({ value: task.office, label: task.officeName });
   }
-  const people = (officers.data ?? []).filter((officer) => !transfer || (task && officer.roles.includes(task.role)));
+  const people = (officers.data ?? []).filter((officer) => !moves || (task && officer.roles.includes(task.role)));
   return (
     <FormDialog
       title={t(`dialog.${action}`)}
       submit={t(`action.${action}`)}
       busy={busy}
-      disabled={!office || (transfer && office === task?.office && !user)}
+      disabled={
+        !office || (action !== 'cc' && office === task?.office && !user) || (action === 'reassign' && !opinion.trim())
+      }
       error={error}
       errorAction={errorAction}
       onCancel={onCancel}
       onSubmit={() =>
         onSend({
           action,
-          ...(transfer ? { taskId } : {}),
+          ...(task ? { taskId: task.id } : {}),
           target: { office, ...(user ? { user } : {}) },
           ...(opinion.trim() ? { opinion: opinion.trim() } : {}),
         })
       }
     >
       <p className="quiet">{t(`dialog.${action}Hint`, { title: view.title })}</p>
+      <TaskField label={t('whichTask')} tasks={tasks} value={which} onChange={setWhich} />
       <label htmlFor="target-office">{t('target.office')}</label>
       <Select
         id="target-office"
@@ -62,7 +70,7 @@ export function TargetDialog({ action, task, view, taskId, busy, error, errorAct
           setUser('');
         }}
       />
-      <label htmlFor="target-user">{t(transfer ? 'target.user' : 'target.userOptional')}</label>
+      <label htmlFor="target-user">{t(moves ? 'target.user' : 'target.userOptional')}</label>
       <Select
         id="target-user"
         allowClear
@@ -76,7 +84,11 @@ export function TargetDialog({ action, task, view, taskId, busy, error, errorAct
         }))}
         onChange={(value: string | undefined) => setUser(value ?? '')}
       />
-      <OpinionBox label={t('opinion.words')} value={opinion} onChange={setOpinion} />
+      <OpinionBox
+        label={t(action === 'reassign' ? 'opinion.reason' : 'opinion.words')}
+        value={opinion}
+        onChange={setOpinion}
+      />
     </FormDialog>
   );
 }
