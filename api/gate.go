@@ -70,6 +70,16 @@ func (g TemporalGate) StartCase(ctx context.Context, first approval.Entry) error
 	return g.Start(ctx, first)
 }
 
+// Wake sends the signal a resting case listens to.
+func (g TemporalGate) Wake(ctx context.Context, no string) error {
+	err := g.Client.SignalWorkflow(ctx, no, "", "wake", nil)
+	var notFound *serviceerror.NotFound
+	if errors.As(err, &notFound) {
+		return approval.Refuse(approval.CodeWrongState, "本件没有正在运行的流程，请联系技术人员", "no workflow runs for this case; call a technician")
+	}
+	return err
+}
+
 // Ready reports whether Temporal answers.
 func (g TemporalGate) Ready(ctx context.Context) error {
 	_, err := g.Client.CheckHealth(ctx, &client.CheckHealthRequest{})

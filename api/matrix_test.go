@@ -157,6 +157,8 @@ func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Reques
 		return c.JSON(method, "/substitutions/"+id+"/revoke", stacktest.NextKey(), nil)
 	case "POST /rules/{name}/evaluate":
 		return json(map[string]any{"from": "2026-11-24", "days": 3})
+	case "POST /supervision/faults/{no}/retry":
+		return json(map[string]any{})
 	case "POST /settings/changes":
 		return json(map[string]any{"scope": "210106", "source": "铁西发1号", "calendar": map[string]any{"days": []map[string]any{{"day": "2026-12-01", "working": false, "name": "停电"}}}})
 	case "POST /settings/changes/{id}/decision":

@@ -55,6 +55,8 @@ type Store interface {
 	ProposeChange(ctx context.Context, change view.SettingChange, actor approval.Actor) error
 	DecideChange(ctx context.Context, id, decision, opinion string, actor approval.Actor) error
 	Recomputations(ctx context.Context, limit int) ([]view.Recomputation, error)
+	Progress(ctx context.Context, scope view.Scope, by string) ([]view.Progress, error)
+	NoteRetry(ctx context.Context, scope view.Scope, actor approval.Actor, no, key string) error
 	Office(ctx context.Context, id string) (view.Office, error)
 	Offices(ctx context.Context, kind, region, query string, limit int) ([]view.Office, error)
 	Officers(ctx context.Context, office string) ([]view.Officer, error)
@@ -112,6 +114,8 @@ type Store interface {
 type Gate interface {
 	Act(ctx context.Context, no, updateID string, command approval.Command) (version int64, err error)
 	StartCase(ctx context.Context, first approval.Entry) error
+	// Wake makes a case look at once at what it waits for or what failed.
+	Wake(ctx context.Context, no string) error
 	Ready(ctx context.Context) error
 }
 

@@ -93,6 +93,10 @@ func (s *Server) routes() []route {
 		operation(s, get, "/supervision/bottlenecks", "supervision.read", "How long each stage takes", s.supervisionBottlenecks),
 		operation(s, get, "/supervision/stuck", "supervision.read", "What a number of the board counts; the stuck list", s.supervisionStuck),
 		operation(s, get, "/supervision/stuck.xlsx", "supervision.read", "The same list as a workbook", s.supervisionSheet),
+		operation(s, get, "/supervision/progress", "supervision.read", "Progress of handovers, by enterprise or street", s.supervisionProgress),
+		operation(s, get, "/supervision/progress.xlsx", "supervision.read", "The same as a workbook", s.supervisionProgressSheet),
+		operation(s, get, "/supervision/faults", "supervision.faults", "Cases stuck for a technical reason", s.listFaults),
+		operation(s, post, "/supervision/faults/{no}/retry", "supervision.retry", "Make a stuck case try again", s.retryFault),
 
 		operation(s, get, "/rules", permitSignedIn, "Rules one can try", s.listRules),
 		operation(s, post, "/rules/{name}/evaluate", permitSignedIn, "Try a rule", s.evaluateRule),

@@ -253,7 +253,7 @@ func scopeOf(person string, posts []view.PostView) view.Scope {
 		scope.Offices = append(scope.Offices, post.Office)
 		scope.Posts = append(scope.Posts, approval.Post{Office: post.Office, Role: post.Role})
 		if post.Role == approval.RoleSupervisor {
-			scope.Paths = append(scope.Paths, post.Region)
+			scope.Paths = append(scope.Paths, view.RegionPrefix(post.Region))
 		}
 		if post.OfficeKind == approval.KindOrganisation || post.OfficeKind == approval.KindParty {
 			scope.Party = true

@@ -880,6 +880,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases stuck for a technical reason */
+        get: operations["GET-supervision-faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/faults/{no}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a stuck case try again */
+        post: operations["POST-supervision-faults-no-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Progress of handovers, by enterprise or street */
+        get: operations["GET-supervision-progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/progress.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a workbook */
+        get: operations["GET-supervision-progress-xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/supervision/stuck": {
         parameters: {
             query?: never;
@@ -1496,6 +1564,9 @@ export interface components {
             action: string;
             clause?: string;
         };
+        FaultOutputBody: {
+            case: string;
+        };
         Field: {
             clause?: string;
             computed?: boolean;
@@ -1558,6 +1629,9 @@ export interface components {
         };
         ItemsOutputProcedureViewBody: {
             items: components["schemas"]["ProcedureView"][];
+        };
+        ItemsOutputProgressBody: {
+            items: components["schemas"]["Progress"][];
         };
         ItemsOutputRecomputationBody: {
             items: components["schemas"]["Recomputation"][];
@@ -1944,6 +2018,32 @@ export interface components {
             stages: components["schemas"]["StageView"][];
             title: components["schemas"]["Text"];
             type: string;
+        };
+        Progress: {
+            /** Format: int64 */
+            deferred: number;
+            /** Format: int64 */
+            died: number;
+            /** Format: int64 */
+            elsewhere: number;
+            /** @description office id of the enterprise or division code of the street; empty where no street is settled */
+            key: string;
+            /** Format: int64 */
+            moved: number;
+            name: string;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description centrally managed cadres among them
+             */
+            outOfScope: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            returned: number;
         };
         ProposeInputBody: {
             calendar?: components["schemas"]["CalendarEdit"];
@@ -4583,6 +4683,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOutputBottleneckBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-faults": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-supervision-faults-no-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FaultOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-progress": {
+        parameters: {
+            query?: {
+                by?: "enterprise" | "street";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputProgressBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-progress-xlsx": {
+        parameters: {
+            query?: {
+                by?: "enterprise" | "street";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */

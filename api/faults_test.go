@@ -1,0 +1,54 @@
+package api_test
+
+import (
+	"bytes"
+	"net/http"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"jieli/internal/stacktest"
+)
+
+// A technical fault is listed with its reason for supervisors and system administrators; only the
+// latter make it try again, which is journaled.
+func TestATechnicalFaultIsRetried(t *testing.T) {
+	system := stacktest.NewSystem(t, stacktest.Options{})
+	handover := system.Submit(clerk, stacktest.OnePerson(1))
+	administrator, supervisor := system.As(administrator), system.As("supervision-supervisor-1")
+	retry := "/supervision/faults/" + handover.No + "/retry"
+	administrator.Send(http.MethodPost, retry, map[string]any{}).Expect(http.StatusNotFound)
+	system.Run(`UPDATE cases SET fault = 'technical' WHERE no = $1`, handover.No)
+	for _, client := range []*stacktest.Client{administrator, supervisor} {
+		var page struct {
+			Items []struct {
+				No       string
+				Sentence struct{ ZH string }
+			}
+		}
+		client.Get("/supervision/faults").Expect(http.StatusOK).Read(&page)
+		if len(page.Items) != 1 || page.Items[0].No != handover.No || page.Items[0].Sentence.ZH == "" {
+			t.Errorf("faults %+v", page.Items)
+		}
+	}
+	supervisor.Send(http.MethodPost, retry, map[string]any{}).Expect(http.StatusForbidden)
+	administrator.Send(http.MethodPost, retry, map[string]any{}).Expect(http.StatusOK)
+	if entries := stacktest.Value[int](system.Database, `SELECT count(*)::int FROM journal WHERE stream LIKE 'access:administration:%'`); entries != 1 {
+		t.Errorf("%d entries about the retry", entries)
+	}
+}
+
+// The progress sheet is a workbook too.
+func TestProgressAsAWorkbook(t *testing.T) {
+	system := stacktest.NewSystem(t, stacktest.Options{})
+	system.Submit(clerk, stacktest.OnePerson(1))
+	answer := system.As("supervision-supervisor-1").Get("/supervision/progress.xlsx?by=street").Expect(http.StatusOK)
+	file, err := excelize.OpenReader(bytes.NewReader(answer.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := file.GetRows(file.GetSheetName(0))
+	if err != nil || len(rows) != 3 || rows[2][1] != "1" {
+		t.Errorf("rows %v %v", rows, err)
+	}
+}
