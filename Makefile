@@ -51,6 +51,7 @@ properties: ## Try the sign-off invariants on CHECKS random sequences each
 bench: bin/temporal build ## Measure the write path and the roster check against the plainest program of the same shape
 	bin/jieli bench signoff
 	bin/jieli bench roster
+	bin/jieli bench board
 
 .PHONY: histories
 histories: bin/temporal ## Record the workflow histories that the replay test replays

@@ -162,7 +162,8 @@ func (q *selection) of(filter view.SupervisionFilter) (string, error) {
 			}
 			all = append(all, `SELECT case_no FROM (`+one+`) x`)
 		}
-		return `SELECT c.no AS case_no, NULL::text AS task, c.submitted_at AS key, c.no AS id FROM (` + strings.Join(all, " UNION ") + `) s JOIN cases c ON c.no = s.case_no WHERE true`, nil
+		// In the order of their numbers, which is that of their days.
+		return `SELECT case_no, NULL::text AS task, '2000-01-01'::timestamptz AS key, case_no AS id FROM (` + strings.Join(all, " UNION ") + `) s`, nil
 	}
 	return "", approval.Invalid("measure", "没有这一统计口径", "there is no such measure")
 }

@@ -41,6 +41,14 @@ func (s *Store) look(ctx context.Context, scope view.Scope) (*board, error) {
 	return &board{lows: lows, highs: highs, now: now, bounds: bound(calendar, now), idle: idle, week: week, quarter: now.AddDate(0, 0, -90), returned: returned, calendar: calendar}, nil
 }
 
+// counting begins a batch of board queries: they are to be answered from indexes, where a planner
+// that thinks of this one query alone would read a whole table when most of it is asked for.
+func counting() *pgx.Batch {
+	batch := &pgx.Batch{}
+	batch.Queue(`SELECT set_config('enable_seqscan', 'off', true)`)
+	return batch
+}
+
 // count queues the number of a filter. Numbers are counted by the program with the districts in the
 // query itself, lists are read with the caller's eyes.
 func (b *board) count(batch *pgx.Batch, filter view.SupervisionFilter, number *view.Number) error {
@@ -54,6 +62,16 @@ func (b *board) count(batch *pgx.Batch, filter view.SupervisionFilter, number *v
 	return nil
 }
 
+// countRows runs one query that answers several numbers.
+func (s *Store) countRows(ctx context.Context, sql string, arguments, into []any, each func() error) error {
+	batch := counting()
+	batch.Queue(sql, arguments...).Query(func(rows pgx.Rows) error {
+		_, err := pgx.ForEachRow(rows, into, each)
+		return err
+	})
+	return s.pool.SendBatch(ctx, batch).Close()
+}
+
 // Summary counts the tiles and the causes.
 func (s *Store) Summary(ctx context.Context, scope view.Scope) (view.BoardSummary, error) {
 	var summary view.BoardSummary
@@ -61,7 +79,7 @@ func (s *Store) Summary(ctx context.Context, scope view.Scope) (view.BoardSummar
 	if err != nil {
 		return summary, err
 	}
-	batch := &pgx.Batch{}
+	batch := counting()
 	summary.CountedAt, summary.Causes = b.now, make([]view.CauseNumber, 0, len(causes)+len(warnings))
 	for _, cause := range append(append([]string{}, causes...), warnings...) {
 		summary.Causes = append(summary.Causes, view.CauseNumber{Cause: cause, Title: causeTitles[cause]})
@@ -117,15 +135,11 @@ func (s *Store) Ageing(ctx context.Context, scope view.Scope, filter view.Superv
 	sql := `SELECT g.office, o.name, o.kind, g.type, g.stage, g.person, coalesce(u.name, ''), g.bucket, g.n FROM (
 		SELECT office, type, stage, person, bucket, count(*)::int AS n FROM (SELECT ` + group + `, ` + bucket + ` FROM tasks t WHERE ` + openTask + ` AND ` + q.within("t.region_path") + q.narrowed(filter) + `) AS each(office, type, stage, person, bucket)
 		GROUP BY 1, 2, 3, 4, 5) g JOIN offices o ON o.id = g.office LEFT JOIN users u ON u.id = g.person ORDER BY o.kind, o.path, g.office, g.type, g.stage, g.person`
-	rows, err := s.pool.Query(ctx, sql, q.arguments...)
-	if err != nil {
-		return nil, err
-	}
 	list := []view.AgeingRow{}
 	var row view.AgeingRow
 	var in string
 	var n int
-	_, err = pgx.ForEachRow(rows, []any{&row.Office, &row.OfficeName, &row.OfficeKind, &row.Type, &row.Stage, &row.Person, &row.PersonName, &in, &n}, func() error {
+	err = s.countRows(ctx, sql, q.arguments, []any{&row.Office, &row.OfficeName, &row.OfficeKind, &row.Type, &row.Stage, &row.Person, &row.PersonName, &in, &n}, func() error {
 		last := len(list) - 1
 		if last < 0 || list[last].Office != row.Office || list[last].Type != row.Type || list[last].Stage != row.Stage || list[last].Person != row.Person {
 			list = append(list, newAgeingRow(row))
@@ -174,13 +188,9 @@ func (s *Store) Bottlenecks(ctx context.Context, scope view.Scope) ([]view.Bottl
 			SELECT t.case_type AS type, t.stage, percentile_cont(0.5) WITHIN GROUP (ORDER BY ` + days + `) AS median, percentile_cont(0.9) WITHIN GROUP (ORDER BY ` + days + `) AS p90, count(*)::int AS n
 			FROM tasks t WHERE t.state = 'signed' AND t.kind = '' AND t.pauses = 0 AND t.closed_at >= ` + q.argument(b.quarter, "timestamptz") + ` AND ` + q.within("t.region_path") + ` GROUP BY 1, 2) d
 		FULL JOIN (SELECT t.case_type AS type, t.stage, count(*)::int AS n FROM tasks t WHERE ` + openTask + ` AND ` + q.within("t.region_path") + ` GROUP BY 1, 2) o ON o.type = d.type AND o.stage = d.stage`
-	rows, err := s.pool.Query(ctx, sql, q.arguments...)
-	if err != nil {
-		return nil, err
-	}
 	found := map[string]view.Bottleneck{}
 	var each view.Bottleneck
-	_, err = pgx.ForEachRow(rows, []any{&each.Type, &each.Stage, &each.Median, &each.P90, &each.Signed, &each.Open.Count}, func() error {
+	err = s.countRows(ctx, sql, q.arguments, []any{&each.Type, &each.Stage, &each.Median, &each.P90, &each.Signed, &each.Open.Count}, func() error {
 		each.TypeTitle, each.StageTitle = Titles(each.Type, each.Stage)
 		each.Open.Filter = queryOf(view.SupervisionFilter{Measure: measureAgeing, Type: each.Type, Stage: each.Stage})
 		found[each.Type+"/"+each.Stage] = each

@@ -31,7 +31,7 @@ func (s *Store) Stuck(ctx context.Context, scope view.Scope, filter view.Supervi
 	if err != nil {
 		return nil, "", 0, err
 	}
-	batch := &pgx.Batch{}
+	batch := counting()
 	var total view.Number
 	if err := b.count(batch, filter, &total); err != nil {
 		return nil, "", 0, err
@@ -111,14 +111,10 @@ func (s *Store) causesOf(ctx context.Context, b *board, nos []string) (map[strin
 		}
 		parts = append(parts, fmt.Sprintf(`SELECT %d, case_no FROM (%s) x WHERE case_no = ANY(%s)`, i, sql, listed))
 	}
-	rows, err := s.pool.Query(ctx, strings.Join(parts, " UNION ")+` ORDER BY 1`, q.arguments...)
-	if err != nil {
-		return nil, err
-	}
 	found := map[string][]string{}
 	var cause int
 	var no string
-	_, err = pgx.ForEachRow(rows, []any{&cause, &no}, func() error {
+	err := s.countRows(ctx, strings.Join(parts, " UNION ")+` ORDER BY 1`, q.arguments, []any{&cause, &no}, func() error {
 		found[no] = append(found[no], every[cause])
 		return nil
 	})

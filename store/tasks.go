@@ -12,92 +12,97 @@ import (
 	"jieli/internal/view"
 )
 
-// boxes are the inbox's selections. $1 person, $2 offices and $3 roles of the caller's posts (pairs),
-// $4 now. A task is either held by me or claimable, never both. A task that waits for an added signer
-// stays in its owner's hands.
-var boxes = map[string]string{
-	"todo": `t.state IN ('open','waiting') AND t.owner = $1`,
-	"claimable": `t.state = 'open' AND t.owner IS NULL AND NOT $1 = ANY(t.conflicted)
-		AND (t.office, t.role) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
-	"done": `t.signed_by = $1`,
+// branch is one way a task comes into a box: through each row of a list (its alias is x) or, without
+// a list, by itself. Each is read in the order of an index, so that a page costs what a page holds.
+type branch struct{ list, condition string }
+
+// The lists and conditions of boxes. $1 is the person, $2 and $3 offices and roles of their posts, $4
+// to $6 persons, offices and roles they stand in for.
+const (
+	ownPosts    = `unnest($2::text[], $3::text[]) AS x(office, role)`
+	standsInFor = `unnest($4::text[], $5::text[], $6::text[]) AS x(person, office, role)`
+	mineToSign  = `NOT $1 = ANY(t.conflicted)`
+)
+
+// boxes are the inbox's open selections. A task is either held by me or claimable, never both. One
+// that waits for an added signer stays in its owner's hands; what those hold whom somebody stands in
+// for is theirs to sign, and what was escalated is the head's to take.
+var boxes = map[string][]branch{
+	"todo": {{"", `t.state IN ('open','waiting') AND t.owner = $1`},
+		{standsInFor, `t.state IN ('open','waiting') AND t.owner = x.person AND t.office = x.office AND t.role = x.role AND ` + mineToSign}},
+	"claimable": {{ownPosts, `t.state = 'open' AND t.owner IS NULL AND t.office = x.office AND t.role = x.role AND ` + mineToSign},
+		{ownPosts, `t.state = 'open' AND t.owner IS NULL AND t.escalated > 0 AND t.kind = '' AND x.role = 'head' AND t.role <> 'head' AND t.office = x.office AND ` + mineToSign}},
 }
 
-// box is a selection for one caller: what was escalated to them as heads is theirs to take, and so
-// is what those hold whom they stand in for.
-func box(name string, scope view.Scope) (sql string, offices, roles []string) {
-	offices, roles = pairs(scope.Posts)
-	sql = boxes[name]
-	for _, one := range scope.StandIns {
-		offices, roles = append(offices, one.Office), append(roles, string(one.Role))
-	}
-	switch {
-	case name == "claimable" && slices.Contains(roles, string(approval.RoleHead)):
-		sql = `(` + sql + ` OR t.state = 'open' AND t.owner IS NULL AND t.escalated > 0 AND t.kind = '' AND NOT $1 = ANY(t.conflicted)
-			AND (t.office, 'head') IN (SELECT * FROM unnest($2::text[], $3::text[])))`
-	case name == "todo" && len(scope.StandIns) > 0:
-		// Text of ids made by the program itself, none of it from a request.
-		absent := []string{}
-		for _, one := range scope.StandIns {
-			absent = append(absent, quoted(one.Person, one.Office, string(one.Role)))
+// from writes the branches of a box as a table, each read from a source and with the given ending.
+func from(box, columns, source, rest string) string {
+	var parts []string
+	for _, each := range boxes[box] {
+		selected := `SELECT ` + columns + ` FROM ` + source + ` WHERE ` + each.condition + rest
+		if each.list != "" {
+			selected = `SELECT y.* FROM ` + each.list + ` CROSS JOIN LATERAL (` + selected + `) y`
 		}
-		sql = `(` + sql + ` OR t.state IN ('open','waiting') AND NOT $1 = ANY(t.conflicted) AND (t.owner, t.office, t.role) IN (VALUES ` + strings.Join(absent, ",") + `))`
+		parts = append(parts, `(`+selected+`)`)
 	}
-	return `(` + sql + `)`, offices, roles
+	return `(` + strings.Join(parts, ` UNION ALL `) + `)`
 }
 
-// quoted is a row of text literals.
-func quoted(texts ...string) string {
-	literals := make([]string, len(texts))
-	for i, text := range texts {
-		literals[i] = `'` + strings.ReplaceAll(text, `'`, `''`) + `'`
+// whose are the first six arguments of every box.
+func whose(scope view.Scope) []any {
+	posts := slices.Clone(scope.Posts)
+	var persons, offices, roles []string
+	for _, one := range scope.StandIns {
+		posts = append(posts, approval.Post{Office: one.Office, Role: one.Role})
+		persons, offices, roles = append(persons, one.Person), append(offices, one.Office), append(roles, string(one.Role))
 	}
-	return `(` + strings.Join(literals, ",") + `)`
+	slices.SortFunc(posts, func(a, b approval.Post) int {
+		return strings.Compare(a.Office+" "+string(a.Role), b.Office+" "+string(b.Role))
+	})
+	ownOffices, ownRoles := pairs(slices.Compact(posts))
+	return []any{scope.Person, ownOffices, ownRoles, orEmpty(persons), orEmpty(offices), orEmpty(roles)}
 }
 
 const taskColumns = `t.id, t.case_no, c.type, c.title, t.stage, t.office, o.name, t.role, coalesce(t.owner,''), coalesce(u.name,''), t.due, t.state, c.version, t.opened_at, t.why, coalesce(i.name,''), t.kind, t.escalated, t.paused`
 
-const taskTables = ` FROM tasks t JOIN cases c ON c.no = t.case_no JOIN offices o ON o.id = t.office LEFT JOIN users u ON u.id = t.owner LEFT JOIN users i ON i.id = c.initiator `
+const taskTables = ` t JOIN cases c ON c.no = t.case_no JOIN offices o ON o.id = t.office LEFT JOIN users u ON u.id = t.owner LEFT JOIN users i ON i.id = c.initiator `
 
 // Tasks lists one box: open boxes by deadline, done ones newest first; 'started' are the caller's
 // own cases and 'cc' the copies to read, both shown by their open task.
 func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFilter) ([]view.TaskItem, string, error) {
-	selection, offices, roles := box(filter.Box, scope)
-	order, cursor := `coalesce(t.due, 'infinity')`, `($6 = '' OR (coalesce(t.due, 'infinity'), t.id) > ($6::timestamptz, $7))`
-	direction := ""
+	arguments := whose(scope)
+	after, afterID, err := afterMoment(filter.After)
+	if err != nil {
+		return nil, "", err
+	}
+	// $7 type, $8 text looked for, $9 and $10 where the page begins, $11 its length.
+	arguments = append(arguments, filter.Type, strings.TrimSpace(filter.Query), after, afterID, filter.Limit+1)
+	const named = ` AND ($7 = '' OR c.type = $7) AND ($8 = '' OR c.no LIKE upper($8) || '%' OR c.search @> ARRAY[$8] OR c.title LIKE '%' || $8 || '%')`
+	const typed = ` AND $1::text IS NOT NULL AND $2::text[] IS NOT NULL AND $3::text[] IS NOT NULL AND $4::text[] IS NOT NULL AND $5::text[] IS NOT NULL AND $6::text[] IS NOT NULL`
 	var sql string
+	byCase := false
 	switch filter.Box {
-	case "todo", "claimable", "done":
-		if filter.Box == "done" {
-			order, direction = `t.closed_at`, " DESC"
-			cursor = `($6 = '' OR (t.closed_at, t.id) < ($6::timestamptz, $7))`
-		}
-		sql = `SELECT ` + taskColumns + `, ` + order + taskTables + `WHERE ` + selection
+	case "todo", "claimable":
+		const order = `coalesce(t.due, 'infinity')`
+		page := named + ` AND ($9 = '' OR (` + order + `, t.id) > ($9::timestamptz, $10)) ORDER BY ` + order + `, t.id LIMIT $11`
+		sql = `SELECT ` + taskColumns + `, ` + order + ` FROM ` + from(filter.Box, "t.*", "tasks t JOIN cases c ON c.no = t.case_no", page) + taskTables + `WHERE true` + typed + ` ORDER BY ` + order + `, t.id LIMIT $11`
+	case "done":
+		sql = `SELECT ` + taskColumns + `, t.closed_at FROM tasks` + taskTables + `WHERE t.signed_by = $1` + named + typed + `
+			AND ($9 = '' OR (t.closed_at, t.id) < ($9::timestamptz, $10)) ORDER BY t.closed_at DESC, t.id DESC LIMIT $11`
 	case "started", "cc":
-		order, direction = `c.submitted_at`, " DESC"
-		cursor = `($6 = '' OR (c.submitted_at, c.no) < ($6::timestamptz, $7))`
+		byCase = true
 		which := `c.initiator = $1`
 		if filter.Box == "cc" {
 			which = `EXISTS (SELECT FROM copies k WHERE k.case_no = c.no AND NOT $1 = ANY(k.read_by) AND (k.person = $1 OR (k.person = '' AND k.office = ANY($2::text[]))))`
 		}
 		sql = `SELECT coalesce(t.id, c.no), c.no, c.type, c.title, c.stage, coalesce(t.office, c.office), o.name, coalesce(t.role,''), coalesce(t.owner,''), coalesce(u.name,''), t.due,
-			coalesce(t.state, 'signed'), c.version, c.submitted_at, coalesce(t.why,''), coalesce(i.name,''), coalesce(t.kind,''), coalesce(t.escalated,0), coalesce(t.paused,false), ` + order + `
+			coalesce(t.state, 'signed'), c.version, c.submitted_at, coalesce(t.why,''), coalesce(i.name,''), coalesce(t.kind,''), coalesce(t.escalated,0), coalesce(t.paused,false), c.submitted_at
 			FROM cases c LEFT JOIN LATERAL (SELECT * FROM tasks WHERE case_no = c.no AND state = 'open' ORDER BY id LIMIT 1) t ON true
-			JOIN offices o ON o.id = coalesce(t.office, c.office) LEFT JOIN users u ON u.id = t.owner LEFT JOIN users i ON i.id = c.initiator WHERE ` + which
+			JOIN offices o ON o.id = coalesce(t.office, c.office) LEFT JOIN users u ON u.id = t.owner LEFT JOIN users i ON i.id = c.initiator WHERE ` + which + named + typed + `
+			AND ($9 = '' OR (c.submitted_at, c.no) < ($9::timestamptz, $10)) ORDER BY c.submitted_at DESC, c.no DESC LIMIT $11`
 	default:
 		return nil, "", approval.Invalid("box", "请选择 todo、claimable、done、started 或 cc", "box is todo, claimable, done, started or cc")
 	}
-	idColumn := "t.id"
-	if filter.Box == "started" || filter.Box == "cc" {
-		idColumn = "c.no"
-	}
-	query := strings.TrimSpace(filter.Query)
-	sql += ` AND $4::timestamptz IS NOT NULL AND ($5 = '' OR c.type = $5) AND ` + cursor + ` AND ($8 = '' OR c.no LIKE upper($8) || '%' OR c.search @> ARRAY[$8] OR c.title LIKE '%' || $8 || '%')
-		AND ($2::text[] IS NOT NULL AND $3::text[] IS NOT NULL) ORDER BY ` + order + direction + `, ` + idColumn + direction + ` LIMIT $9`
-	after, afterID, err := afterMoment(filter.After)
-	if err != nil {
-		return nil, "", err
-	}
-	rows, err := s.as(scope).Query(ctx, sql, scope.Person, offices, roles, s.clock.Now(), filter.Type, after, afterID, query, filter.Limit+1)
+	rows, err := s.as(scope).Query(ctx, sql, arguments...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -109,7 +114,7 @@ func (s *Store) Tasks(ctx context.Context, scope view.Scope, filter view.TaskFil
 		return items, "", err
 	}
 	id := items[filter.Limit-1].ID
-	if idColumn == "c.no" {
+	if byCase {
 		id = items[filter.Limit-1].Case
 	}
 	return items[:filter.Limit], momentCursor(last[filter.Limit-1], id), nil
@@ -155,13 +160,12 @@ func collectTasks(rows pgx.Rows, finish func(*view.TaskItem)) ([]view.TaskItem, 
 // TaskCounts counts every box in one round trip.
 func (s *Store) TaskCounts(ctx context.Context, scope view.Scope) (view.TaskCounts, error) {
 	var counts view.TaskCounts
-	todo, offices, roles := box("todo", scope)
-	claimable, _, _ := box("claimable", scope)
-	err := s.as(scope).QueryRow(ctx, `SELECT (SELECT count(*) FROM tasks t WHERE `+todo+`), (SELECT count(*) FROM tasks t WHERE `+claimable+`),
-		(SELECT count(*) FROM tasks t WHERE `+boxes["done"]+`), (SELECT count(*) FROM cases c WHERE c.initiator = $1),
+	overdue := ` AND t.due < $7`
+	err := s.as(scope).QueryRow(ctx, `SELECT (SELECT count(*) FROM `+from("todo", "t.id", "tasks t", "")+` b), (SELECT count(*) FROM `+from("claimable", "t.id", "tasks t", "")+` b),
+		(SELECT count(*) FROM tasks t WHERE t.signed_by = $1), (SELECT count(*) FROM cases c WHERE c.initiator = $1),
 		(SELECT count(*) FROM copies k WHERE NOT $1 = ANY(k.read_by) AND (k.person = $1 OR (k.person = '' AND k.office = ANY($2::text[])))),
-		(SELECT count(*) FROM tasks t WHERE `+todo+` AND t.due < $4) + (SELECT count(*) FROM tasks t WHERE `+claimable+` AND t.due < $4)`,
-		scope.Person, offices, roles, s.clock.Now()).Scan(&counts.Todo, &counts.Claimable, &counts.Done, &counts.Started, &counts.CC, &counts.Overdue)
+		(SELECT count(*) FROM `+from("todo", "t.id", "tasks t", overdue)+` b) + (SELECT count(*) FROM `+from("claimable", "t.id", "tasks t", overdue)+` b)`,
+		append(whose(scope), s.clock.Now())...).Scan(&counts.Todo, &counts.Claimable, &counts.Done, &counts.Started, &counts.CC, &counts.Overdue)
 	return counts, err
 }
 

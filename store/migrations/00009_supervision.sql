@@ -31,5 +31,12 @@ CREATE INDEX cases_suspended ON cases(suspended_at, region_path text_pattern_ops
 CREATE INDEX cases_waiting ON cases(region_path text_pattern_ops, no) WHERE waiting AND ended_at IS NULL;
 CREATE INDEX cases_fault ON cases(region_path text_pattern_ops, no) WHERE fault IS NOT NULL AND ended_at IS NULL;
 
+-- An inbox reads its first page off the index: what has no deadline comes last.
+DROP INDEX tasks_claimable, tasks_todo, tasks_escalated;
+CREATE INDEX tasks_claimable ON tasks(office, role, coalesce(due, 'infinity'), id) WHERE state = 'open' AND owner IS NULL;
+CREATE INDEX tasks_todo ON tasks(owner, coalesce(due, 'infinity'), id) WHERE state IN ('open','waiting') AND owner IS NOT NULL;
+CREATE INDEX tasks_escalated ON tasks(office, coalesce(due, 'infinity'), id) WHERE state = 'open' AND owner IS NULL AND escalated > 0;
+CREATE INDEX cases_initiator ON cases(initiator, submitted_at DESC, no DESC);
+
 -- +goose Down
 SELECT 1;

@@ -1,0 +1,255 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"go.temporal.io/sdk/client"
+
+	"jieli/approval"
+	"jieli/internal/clock"
+	"jieli/internal/view"
+	"jieli/store"
+)
+
+// BoardOptions says how many open tasks lie in how many offices, and how many in the small database
+// the large one is compared with.
+type BoardOptions struct {
+	Tasks, Few, Offices, Rounds int
+	Servers                     Servers
+	// Progress is told what is being done.
+	Progress func(string)
+}
+
+// BoardQuery is one list or number, measured in both databases. A scan is a sequential scan of one
+// of the large tables, which none should need.
+type BoardQuery struct {
+	Name       string  `json:"name"`
+	FewMillis  float64 `json:"fewMillis"`
+	ManyMillis float64 `json:"manyMillis"`
+	Ratio      float64 `json:"ratio"`
+	Scans      int     `json:"scans"`
+}
+
+// BoardResult compares reading with many open tasks with reading with few.
+type BoardResult struct {
+	Suite   string       `json:"suite"`
+	Tasks   int          `json:"tasks"`
+	Few     int          `json:"few"`
+	Offices int          `json:"offices"`
+	Queries []BoardQuery `json:"queries"`
+}
+
+// The officer whose inbox is read, and their office, which has a page and more in both databases.
+const (
+	benchOfficer = "officer-1-clerk"
+	benchOffice  = "office-1"
+	benchOwn     = 240
+)
+
+// largeTables are those whose size follows the number of tasks.
+var largeTables = []string{"tasks", "cases", "case_access", "notices", "journal"}
+
+// Board fills two databases of one server, reads each list and number of the inbox and the board
+// in both by turns, and answers the median times. Times are in milliseconds.
+func Board(ctx context.Context, options BoardOptions) (BoardResult, error) {
+	result := BoardResult{Suite: "board", Tasks: options.Tasks, Few: options.Few, Offices: options.Offices}
+	servers := options.Servers
+	var databases [2]*server
+	for i, tasks := range []int{options.Few, options.Tasks} {
+		options.Progress(fmt.Sprintf("%d open tasks", tasks))
+		made, err := startServer(ctx, servers, client.Options{})
+		if err != nil {
+			return result, err
+		}
+		defer func() { _ = made.stop() }()
+		databases[i] = made
+		if servers.DatabaseURL == "" {
+			servers = Servers{DatabaseURL: made.databaseURL, TemporalAddress: made.temporalAddress}
+		}
+		if err := fill(ctx, made.databaseURL, tasks, options.Offices); err != nil {
+			return result, fmt.Errorf("fill the database: %w", err)
+		}
+	}
+	for _, query := range boardQueries() {
+		options.Progress(query.name)
+		measured := BoardQuery{Name: query.name}
+		var times [2][]float64
+		for range options.Rounds {
+			for i, database := range databases {
+				took, scans, err := reading(ctx, database.databaseURL, query.run)
+				if err != nil {
+					return result, fmt.Errorf("%s: %w", query.name, err)
+				}
+				times[i] = append(times[i], took)
+				if i == 1 {
+					measured.Scans += scans
+				}
+			}
+		}
+		measured.FewMillis, measured.ManyMillis = median(times[0]), median(times[1])
+		measured.Ratio = measured.ManyMillis / measured.FewMillis
+		result.Queries = append(result.Queries, measured)
+	}
+	return result, nil
+}
+
+type boardQuery struct {
+	name string
+	run  func(ctx context.Context, s *store.Store) error
+}
+
+// boardQueries are the inbox of an officer, the board of a district and that of a whole province.
+func boardQueries() []boardQuery {
+	officer := view.Scope{Person: benchOfficer, Offices: []string{benchOffice}, Paths: []string{}, Posts: []approval.Post{{Office: benchOffice, Role: approval.RoleClerk}}}
+	box := func(name string) func(context.Context, *store.Store) error {
+		return func(ctx context.Context, s *store.Store) error {
+			items, _, err := s.Tasks(ctx, officer, view.TaskFilter{Box: name, Limit: 50})
+			if err == nil && len(items) != 50 {
+				return fmt.Errorf("a page of %d", len(items))
+			}
+			return err
+		}
+	}
+	queries := []boardQuery{{"inbox, to do", box("todo")}, {"inbox, claimable", box("claimable")},
+		{"inbox, counts", func(ctx context.Context, s *store.Store) error { _, err := s.TaskCounts(ctx, officer); return err }}}
+	for name, path := range map[string]string{"district": "210001", "province": "21"} {
+		scope := view.Scope{Person: "supervisor", Offices: []string{}, Paths: []string{path}}
+		queries = append(queries,
+			boardQuery{"board of a " + name + ", tiles", func(ctx context.Context, s *store.Store) error { _, err := s.Summary(ctx, scope); return err }},
+			boardQuery{"board of a " + name + ", ageing", func(ctx context.Context, s *store.Store) error {
+				_, err := s.Ageing(ctx, scope, view.SupervisionFilter{})
+				return err
+			}},
+			boardQuery{"board of a " + name + ", bottlenecks", func(ctx context.Context, s *store.Store) error { _, err := s.Bottlenecks(ctx, scope); return err }},
+			boardQuery{"board of a " + name + ", overdue list", func(ctx context.Context, s *store.Store) error {
+				_, _, _, err := s.Stuck(ctx, scope, view.SupervisionFilter{Measure: "overdue", Limit: 50})
+				return err
+			}},
+			boardQuery{"board of a " + name + ", stuck list", func(ctx context.Context, s *store.Store) error {
+				_, _, _, err := s.Stuck(ctx, scope, view.SupervisionFilter{Measure: "stuck", Limit: 50})
+				return err
+			}})
+	}
+	slices.SortStableFunc(queries[3:], func(a, b boardQuery) int { return cmpText(a.name, b.name) })
+	return queries
+}
+
+func cmpText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// reading runs a query on connections of its own, warm, and counts the sequential scans of large
+// tables it took: a connection's counters are complete once it has ended.
+func reading(ctx context.Context, url string, run func(context.Context, *store.Store) error) (millis float64, scans int, err error) {
+	before, err := sequentialScans(ctx, url)
+	if err != nil {
+		return 0, 0, err
+	}
+	ring, err := temporaryKeys()
+	if err != nil {
+		return 0, 0, err
+	}
+	opened, err := store.Open(ctx, url, ring, clock.Real())
+	if err != nil {
+		return 0, 0, err
+	}
+	const warm, times = 2, 5
+	for i := range warm + times {
+		began := time.Now()
+		if err = run(ctx, opened); err != nil {
+			break
+		}
+		if i >= warm {
+			millis += float64(time.Since(began).Microseconds()) / 1000 / times
+		}
+	}
+	opened.Close()
+	if err != nil {
+		return 0, 0, err
+	}
+	after, err := sequentialScans(ctx, url)
+	return millis, after - before, err
+}
+
+func sequentialScans(ctx context.Context, url string) (scans int, err error) {
+	connection, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = connection.Close(ctx) }()
+	err = connection.QueryRow(ctx, `SELECT coalesce(sum(seq_scan), 0)::int FROM pg_stat_user_tables WHERE relname = ANY($1)`, largeTables).Scan(&scans)
+	return scans, err
+}
+
+func median(times []float64) float64 {
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
+// fill writes offices, officers and one open case with one open task a row: a third held, deadlines
+// from two weeks ago to six weeks ahead, one in twenty suspended or long idle, some returned.
+func fill(ctx context.Context, url string, tasks, offices int) error {
+	ring, err := temporaryKeys()
+	if err != nil {
+		return err
+	}
+	opened, err := store.Open(ctx, url, ring, clock.Real())
+	if err != nil {
+		return err
+	}
+	err = opened.Migrate(ctx)
+	opened.Close()
+	if err != nil {
+		return err
+	}
+	connection, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = connection.Close(ctx) }()
+	for _, statement := range []struct {
+		sql       string
+		arguments []any
+	}{
+		{`INSERT INTO regions(code, name, level) VALUES ('21', '某省', 'province')`, nil},
+		{`INSERT INTO regions(code, name, parent, level) SELECT '21' || lpad(n::text, 4, '0'), '第' || n || '区', '21', 'district' FROM generate_series(1, 20) n`, nil},
+		{`INSERT INTO offices(id, kind, name, region, path) SELECT 'office-' || n, CASE n % 10 WHEN 0 THEN 'organisation' ELSE 'bureau' END, '第' || n || '单位', r, r
+			FROM (SELECT n, '21' || lpad((1 + n % 20)::text, 4, '0') AS r FROM generate_series(1, $1::int) n) x`, []any{offices}},
+		{`INSERT INTO users(id, username, name, password_hash) SELECT 'officer-' || n || '-' || r, 'officer-' || n || '-' || r, '某某', '' FROM generate_series(1, $1::int) n, unnest(ARRAY['clerk','reviewer','head']) r`, []any{offices}},
+		{`INSERT INTO posts(person, office, role) SELECT 'officer-' || n || '-' || r, 'office-' || n, r FROM generate_series(1, $1::int) n, unnest(ARRAY['clerk','reviewer','head']) r WHERE n % 500 <> 7`, []any{offices}},
+		{`CREATE TEMPORARY TABLE rows AS SELECT n, 'YJ-' || n AS no, CASE WHEN n <= $3 THEN 1 ELSE 1 + (n * 7919) % $2 END AS office, CASE WHEN n <= $3 THEN 'clerk' ELSE (ARRAY['clerk','reviewer','head'])[1 + n % 3] END AS role,
+			(ARRAY['acceptance','screening','pension-match','form-proposal','form-decision'])[1 + n % 5] AS stage, now() + (random() * 56 - 14) * interval '1 day' AS due, now() - random() * interval '30 days' AS opened
+			FROM generate_series(1, $1::int) n`, []any{tasks, offices, benchOwn}},
+		{`INSERT INTO cases(no, type, title, state, stage, version, head_hash, fold, office, region_path, initiator, submitted_at, last_entry_at, returns, shuttles, waiting, suspended_at, suspended_party)
+			SELECT no, 'handover', '移交', CASE WHEN n % 40 = 0 THEN 'suspended' ELSE 'open' END, stage, 4, '', '{}', 'office-' || office, '21' || lpad((1 + office % 20)::text, 4, '0'), 'officer-1-head', opened, opened,
+			CASE WHEN n % 100 = 0 THEN 2 ELSE 0 END, CASE WHEN n % 200 = 0 THEN 2 ELSE 0 END, false, CASE WHEN n % 40 = 0 THEN opened END, CASE WHEN n % 40 = 0 THEN 'outside' ELSE '' END FROM rows`, nil},
+		{`INSERT INTO tasks(id, case_no, visit, stage, office, role, owner, state, basis, due, opened_at, region_path, case_type, warn_at, late_at, reminders, next_reminder, paused)
+			SELECT no || '.1.1', no, 1, stage, 'office-' || office, role, CASE WHEN n % 3 = 0 THEN 'officer-' || office || '-' || role END, 'open', 1, due, opened, '21' || lpad((1 + office % 20)::text, 4, '0'), 'handover',
+			due - interval '3 days', due + interval '5 days', ARRAY[due - interval '3 days', due, due + interval '5 days'], CASE WHEN due > now() THEN due END, n % 40 = 0 FROM rows`, nil},
+		{`INSERT INTO case_access(office, case_no) SELECT 'office-' || office, no FROM rows`, nil},
+		{`INSERT INTO tasks(id, case_no, visit, stage, office, role, owner, state, basis, opened_at, closed_at, signed_by, region_path, case_type)
+			SELECT no || '.0.1', no, 0, 'prepare', 'office-' || office, 'clerk', 'officer-' || office || '-clerk', 'signed', 1, opened - interval '5 days', opened, 'officer-' || office || '-clerk', '21' || lpad((1 + office % 20)::text, 4, '0'), 'handover' FROM rows WHERE n % 4 = 0`, nil},
+		{`DROP TABLE rows`, nil},
+	} {
+		if _, err := connection.Exec(ctx, statement.sql, statement.arguments...); err != nil {
+			return fmt.Errorf("%.60s: %w", statement.sql, err)
+		}
+	}
+	// Each by itself: VACUUM runs in no transaction.
+	for _, table := range append([]string{"regions", "offices", "users", "posts"}, largeTables...) {
+		if _, err := connection.Exec(ctx, `VACUUM ANALYZE `+pgx.Identifier{table}.Sanitize()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
