@@ -227,7 +227,7 @@ func fill(ctx context.Context, url string, tasks, offices int) error {
 			FROM (SELECT n, '21' || lpad((1 + n % 20)::text, 4, '0') AS r FROM generate_series(1, $1::int) n) x`, []any{offices}},
 		{`INSERT INTO users(id, username, name, password_hash) SELECT 'officer-' || n || '-' || r, 'officer-' || n || '-' || r, '某某', '' FROM generate_series(1, $1::int) n, unnest(ARRAY['clerk','reviewer','head']) r`, []any{offices}},
 		{`INSERT INTO posts(person, office, role) SELECT 'officer-' || n || '-' || r, 'office-' || n, r FROM generate_series(1, $1::int) n, unnest(ARRAY['clerk','reviewer','head']) r WHERE n % 500 <> 7`, []any{offices}},
-		{`CREATE TEMPORARY TABLE rows AS SELECT n, 'YJ-' || n AS no, CASE WHEN n <= $3 THEN 1 ELSE 1 + (n * 7919) % $2 END AS office, CASE WHEN n <= $3 THEN 'clerk' ELSE (ARRAY['clerk','reviewer','head'])[1 + n % 3] END AS role,
+		{`CREATE TEMPORARY TABLE rows AS SELECT n, 'YJ-' || n AS no, CASE WHEN n <= $3 THEN 1 ELSE 1 + (n::bigint * 7919) % $2 END AS office, CASE WHEN n <= $3 THEN 'clerk' ELSE (ARRAY['clerk','reviewer','head'])[1 + n % 3] END AS role,
 			(ARRAY['acceptance','screening','pension-match','form-proposal','form-decision'])[1 + n % 5] AS stage, now() + (random() * 56 - 14) * interval '1 day' AS due, now() - random() * interval '30 days' AS opened
 			FROM generate_series(1, $1::int) n`, []any{tasks, offices, benchOwn}},
 		{`INSERT INTO cases(no, type, title, state, stage, version, head_hash, fold, office, region_path, initiator, submitted_at, last_entry_at, returns, shuttles, waiting, suspended_at, suspended_party)
