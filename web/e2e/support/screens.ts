@@ -116,4 +116,30 @@ export const SCREENS: ScreenShot[] = [
   { name: '34-print-notice', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.returned}/notice` },
   { name: '35-case-returned', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.returned}` },
   { name: '36-not-found', as: 'enterprise-1-clerk-1', path: () => '/cases/YJ-210106-20000101-0001' },
+  { name: '50-supervision', as: 'supervision-supervisor-1', path: () => '/supervision?measure=open' },
+  {
+    name: '51-supervise-dialog',
+    as: 'supervision-supervisor-1',
+    path: () => '/supervision?measure=open',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^(督办|Supervise)$/ })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeVisible();
+    },
+  },
+  { name: '52-calendar', as: 'administration-system_administrator-1', path: () => '/settings/calendar?year=2026' },
+  {
+    name: '53-calendar-dialog',
+    as: 'administration-system_administrator-1',
+    path: () => '/settings/calendar?year=2026',
+    act: async (page) => {
+      await page.getByRole('button', { name: '2026-12-01' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: '54-jurisdiction', as: 'administration-system_administrator-1', path: () => '/settings/jurisdiction' },
+  { name: '55-faults', as: 'administration-system_administrator-1', path: () => '/settings/faults' },
+  { name: '56-rules', as: 'administration-system_administrator-1', path: () => '/rules' },
 ];

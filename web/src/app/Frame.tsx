@@ -43,6 +43,7 @@ function SignedIn({ demo }: { demo: boolean }) {
     'g i': () => void go('/inbox?box=todo'),
     'g p': () => void go('/people'),
     'g c': () => void go('/cases'),
+    'g d': () => void go('/supervision'),
   });
   return (
     <div className="frame" data-demo={demo || undefined}>

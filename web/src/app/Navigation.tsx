@@ -3,6 +3,7 @@ import {
   CalculatorOutlined,
   CheckSquareOutlined,
   CopyOutlined,
+  DashboardOutlined,
   FileExcelOutlined,
   FolderOpenOutlined,
   InboxOutlined,
@@ -80,6 +81,8 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
         </ul>
         <ul className="nav-group">
           {allowed('person.read') && item('/people', <TeamOutlined aria-hidden />, t('nav.people'), at('/people'))}
+          {allowed('supervision.read') &&
+            item('/supervision', <DashboardOutlined aria-hidden />, t('nav.supervision'), at('/supervision'))}
           {item('/rules', <CalculatorOutlined aria-hidden />, t('nav.rules'), at('/rules'))}
           {settingsPages(allowed).length > 0 &&
             item('/settings', <SettingOutlined aria-hidden />, t('nav.settings'), at('/settings'))}

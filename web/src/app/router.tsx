@@ -34,6 +34,10 @@ export const router = createBrowserRouter([
       { path: 'rosters/:id', lazy: async () => ({ Component: (await import('../roster/RosterPage')).RosterPage }) },
       { path: 'people', lazy: async () => ({ Component: (await import('../people/PeoplePage')).PeoplePage }) },
       { path: 'people/:id', lazy: async () => ({ Component: (await import('../people/PersonPage')).PersonPage }) },
+      {
+        path: 'supervision',
+        lazy: async () => ({ Component: (await import('../supervision/SupervisionPage')).SupervisionPage }),
+      },
       { path: 'rules', lazy: async () => ({ Component: (await import('../rules/RulesPage')).RulesPage }) },
       {
         path: 'settings',
@@ -58,6 +62,10 @@ export const router = createBrowserRouter([
           {
             path: 'jurisdiction',
             lazy: async () => ({ Component: (await import('../settings/JurisdictionPage')).JurisdictionPage }),
+          },
+          {
+            path: 'faults',
+            lazy: async () => ({ Component: (await import('../supervision/FaultsPage')).FaultsPage }),
           },
         ],
       },

@@ -6,6 +6,7 @@ export const SETTINGS_PAGES = [
   { key: 'handover', permission: 'task.reassign' },
   { key: 'calendar', permission: 'settings.read' },
   { key: 'jurisdiction', permission: 'settings.read' },
+  { key: 'faults', permission: 'supervision.retry' },
 ] as const;
 
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];

@@ -21,6 +21,7 @@ export function useCommands(): Command[] {
     if (allowed('case.read'))
       list.push({ to: '/cases', title: t('nav.cases') }, { to: '/procedures', title: t('command.procedures') });
     if (allowed('person.read')) list.push({ to: '/people', title: t('nav.people') });
+    if (allowed('supervision.read')) list.push({ to: '/supervision', title: t('nav.supervision') });
     list.push({ to: '/rules', title: t('nav.rules') });
     return list;
   }, [allowed, t]);

@@ -8,5 +8,18 @@ import procedures from './procedures.json';
 import roster from './roster.json';
 import rules from './rules.json';
 import settings from './settings.json';
+import supervision from './supervision.json';
 
-export const texts = { case: caseTexts, common, frame, governance, inbox, people, procedures, roster, rules, settings };
+export const texts = {
+  case: caseTexts,
+  common,
+  frame,
+  governance,
+  inbox,
+  people,
+  procedures,
+  roster,
+  rules,
+  settings,
+  supervision,
+};
