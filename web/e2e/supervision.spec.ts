@@ -46,7 +46,7 @@ async function handOver(name: string, idNumber: string): Promise<string> {
 const row = (page: Page, no: string) => page.locator('.stuck-item').filter({ hasText: no });
 
 test('a supervisor finds a stuck case, reassigns it and sees it leave the list', async ({ page }) => {
-  const no = await handOver('周滞办', '210106195801018881');
+  const no = await handOver('周滞办', '210106195801018880');
   const supervisor = await as(SUPERVISOR);
   const task = (await supervisor.get<CaseView>(`/cases/${no}`)).tasks[0];
   const clerks = (await demoAccounts()).filter(
@@ -94,7 +94,7 @@ test('a supervisor finds a stuck case, reassigns it and sees it leave the list',
 });
 
 test('a calendar edit is confirmed by a second person and moves the deadlines it touches', async ({ page }) => {
-  const no = await handOver('吴日历', '210106195802028884');
+  const no = await handOver('吴日历', '210106195802028888');
   const supervisor = await as(SUPERVISOR);
   const task = (await supervisor.get<CaseView>(`/cases/${no}`)).tasks[0];
   const due = task?.due ?? '';
