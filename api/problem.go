@@ -41,6 +41,7 @@ var statuses = map[approval.Code]int{
 	approval.CodeMalformed: 400, approval.CodeUnauthenticated: 401, approval.CodeForbidden: 403, approval.CodeNoRole: 403, approval.CodeConflictOfDuties: 403,
 	approval.CodeNotFound: 404, approval.CodeStale: 409, approval.CodeDuplicate: 409, approval.CodeKeyReused: 409, approval.CodeWrongState: 409,
 	approval.CodeCaseEnded: 409, approval.CodeAlreadyHeld: 409, approval.CodeNotOwner: 409, approval.CodeAlreadyDecided: 409, approval.CodeSomeoneActed: 409,
+	approval.CodeSuspended: 409, approval.CodeWaitingForSigners: 409, approval.CodeNotYetYourTurn: 409, approval.CodeCoolDown: 409, approval.CodeAlreadyExtended: 409, approval.CodeDeadlinePassed: 409,
 	approval.CodeNoEarlierStage: 409, approval.CodeStageDoesNotDecide: 409, approval.CodeNotFirstVisit: 409, approval.CodeTooLarge: 413,
 	approval.CodeInvalidInput: 422, approval.CodeMissingMaterials: 422, approval.CodeTargetLacksRole: 422, approval.CodeFieldNotEditable: 422,
 	approval.CodeTooManyRequests: 429, approval.CodeUnavailable: 503, approval.CodeBehind: 503, approval.CodeInternal: 500,

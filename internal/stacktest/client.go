@@ -89,6 +89,9 @@ func (s *System) As(username string) *Client {
 	return client
 }
 
+// SignEverybodyOut makes each account sign in anew, as after a night.
+func (s *System) SignEverybodyOut() { s.clients.Clear() }
+
 // SignIn makes a session.
 func (c *Client) SignIn(username, password string) {
 	c.t.Helper()
