@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
+	"go.temporal.io/sdk/client"
 
 	"jieli/internal/stacktest"
+	"jieli/workflows/signoff"
 )
 
 // A technical fault is listed with its reason for supervisors and system administrators; only the
@@ -51,4 +54,26 @@ func TestProgressAsAWorkbook(t *testing.T) {
 	if err != nil || len(rows) != 3 || rows[2][1] != "1" {
 		t.Errorf("rows %v %v", rows, err)
 	}
+}
+
+// A workflow whose own code keeps failing cannot say so; the worker finds it by the command that got
+// no answer, shows it, and takes the mark away once an answer could be given.
+func TestAFailingWorkflowIsShown(t *testing.T) {
+	system := stacktest.NewSystem(t, stacktest.Options{})
+	no := system.Submit(clerk, stacktest.OnePerson(1)).No
+	if err := system.Temporal.TerminateWorkflow(t.Context(), no, "", "the test puts a failing one in its place"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := system.Temporal.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{ID: no, TaskQueue: signoff.TaskQueue}, "no-such-procedure"); err != nil {
+		t.Fatal(err)
+	}
+	system.Run(`INSERT INTO requests(actor, key, route, body_hash, case_no, state, created_at) VALUES ('x', 'x', 'x', '', $1, 'pending', $2)`, no, system.Clock.Now().Add(-time.Hour))
+	fault := func() string {
+		return stacktest.Value[string](system.Database, `SELECT coalesce(fault, '') FROM cases WHERE no = $1`, no)
+	}
+	stacktest.Until(t, "the failing workflow is shown", func() bool { return fault() == "workflow" })
+	if err := system.Temporal.TerminateWorkflow(t.Context(), no, "", "mended"); err != nil {
+		t.Fatal(err)
+	}
+	stacktest.Until(t, "the mark is gone", func() bool { return fault() == "" })
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"jieli/approval"
 	"jieli/internal/view"
 	"jieli/procedures"
 )
@@ -26,17 +25,4 @@ func (s *Store) Progress(ctx context.Context, scope view.Scope, by string) ([]vi
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[view.Progress])
-}
-
-// NoteRetry journals, in the office's access stream, who made a case try again that is stuck for a
-// technical reason. The case must lie in the caller's regions and be stuck.
-func (s *Store) NoteRetry(ctx context.Context, scope view.Scope, actor approval.Actor, no, key string) error {
-	var fault string
-	err := s.as(scope).QueryRow(ctx, `SELECT c.fault FROM cases c WHERE c.no = $3 AND c.fault IS NOT NULL AND `+caseScope, scope.Offices, scope.Paths, no).Scan(&fault)
-	if err != nil {
-		return orNotFound(err)
-	}
-	return s.inTransaction(ctx, func(tx pgx.Tx) error {
-		return s.appendStream(ctx, tx, "access:"+actor.Office+":"+s.today(), key, map[string]any{"action": "retry", "actor": actor, "case": no, "fault": fault})
-	})
 }

@@ -31,6 +31,8 @@ type Store interface {
 	ForgetNotices(ctx context.Context) error
 	TakeRecomputations(ctx context.Context) ([]view.RecomputeWork, error)
 	FinishRecomputation(ctx context.Context, work view.RecomputeWork, failure string) error
+	Suspects(ctx context.Context, age time.Duration, limit int) ([]string, error)
+	MarkFailing(ctx context.Context, no string, failing bool) error
 }
 
 // workflows is the registration of every procedure: one line each.
@@ -70,6 +72,7 @@ func Run(ctx context.Context, temporal client.Client, store Store, logger *slog.
 	logger.Info("worker started")
 	var background sync.WaitGroup
 	background.Go(func() { recompute(ctx, store, sendRecompute(temporal), logger) })
+	background.Go(func() { watchFaults(ctx, temporal, store, logger) })
 	tend(ctx, temporal, store, starter, logger)
 	background.Wait()
 	cases.Stop()

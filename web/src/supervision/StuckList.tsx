@@ -128,7 +128,7 @@ function Item({ item, onAct }: { item: SupervisedCase; onAct: (action: string) =
             </span>
           )}
         </span>
-        {item.due && <DueTag due={item.due} days={item.dueDays} neutral={item.neutral} />}
+        {item.due && !item.neutral && <DueTag due={item.due} days={item.dueDays} />}
         <span className="grow" />
         {open && item.office && (
           <span className="stuck-acts">
