@@ -10,7 +10,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"jieli/internal/stacktest"
-	"jieli/workflows/signoff"
+	caseworkflow "jieli/workflows/signoff"
 )
 
 // A technical fault is listed with its reason for supervisors and system administrators; only the
@@ -64,7 +64,7 @@ func TestAFailingWorkflowIsShown(t *testing.T) {
 	if err := system.Temporal.TerminateWorkflow(t.Context(), no, "", "the test puts a failing one in its place"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := system.Temporal.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{ID: no, TaskQueue: signoff.TaskQueue}, "no-such-procedure"); err != nil {
+	if _, err := system.Temporal.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{ID: no, TaskQueue: caseworkflow.TaskQueue}, "no-such-procedure"); err != nil {
 		t.Fatal(err)
 	}
 	system.Run(`INSERT INTO requests(actor, key, route, body_hash, case_no, state, created_at) VALUES ('x', 'x', 'x', '', $1, 'pending', $2)`, no, system.Clock.Now().Add(-time.Hour))
