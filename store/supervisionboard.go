@@ -17,7 +17,7 @@ func (s *Store) look(ctx context.Context, scope view.Scope) (*board, error) {
 	lows, highs := regionRanges(scope.Paths)
 	region := rules.NationalScope
 	if len(lows) > 0 {
-		region = lows[0]
+		region = view.RegionCode(lows[0])
 	}
 	calendars, err := s.calendars(ctx, s.pool, []string{region})
 	if err != nil {
@@ -97,7 +97,11 @@ func (s *Store) Summary(ctx context.Context, scope view.Scope) (view.BoardSummar
 	batch.Queue(`SELECT avg(`+q.workingDays("c.submitted_at", "c.ended_at", b.week.AddDate(-2, 0, 0))+`)::float8 FROM cases c WHERE c.ended_at >= `+q.argument(b.week, "timestamptz")+
 		` AND c.state = 'closed' AND `+q.within("c.region_path"), q.arguments...).QueryRow(func(row pgx.Row) error { return row.Scan(&summary.Average) })
 	if len(b.lows) > 0 {
-		batch.Queue(`SELECT coalesce(string_agg(name, '、' ORDER BY code), '') FROM regions WHERE code = ANY($1)`, b.lows).QueryRow(func(row pgx.Row) error { return row.Scan(&summary.Region) })
+		codes := make([]string, len(b.lows))
+		for i, low := range b.lows {
+			codes[i] = view.RegionCode(low)
+		}
+		batch.Queue(`SELECT coalesce(string_agg(name, '、' ORDER BY code), '') FROM regions WHERE code = ANY($1)`, codes).QueryRow(func(row pgx.Row) error { return row.Scan(&summary.Region) })
 	}
 	return summary, s.pool.SendBatch(ctx, batch).Close()
 }

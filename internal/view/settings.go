@@ -17,6 +17,14 @@ func RegionPrefix(code string) string {
 	return code
 }
 
+// RegionCode is the code of the division whose codes begin with a prefix: RegionPrefix turned round.
+func RegionCode(prefix string) string {
+	if len(prefix) < 6 {
+		prefix += strings.Repeat("0", 6-len(prefix))
+	}
+	return prefix
+}
+
 // SettingView is one jurisdiction setting as it stands in a place.
 type SettingView struct {
 	Name    string            `json:"name"`
