@@ -87,7 +87,7 @@ function About({ calendar }: { calendar: CalendarView }) {
           {calendar.layers.map((layer) => (
             <div key={layer.scope}>
               {t('calendar.layer', {
-                name: layer.name,
+                name: layer.scope === '000000' ? t('common:scope.national') : layer.name,
                 version: layer.version,
                 source: layer.source,
                 on: absolute(layer.changedAt, language, false),

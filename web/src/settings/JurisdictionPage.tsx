@@ -108,7 +108,7 @@ function SettingTable({ items, onEdit }: { items: SettingView[]; onEdit: (settin
                 {item.inForce.source}
                 <div className="quiet">
                   {t('setting.since', {
-                    place: item.inForce.regionName,
+                    place: item.inForce.region === '000000' ? t('common:scope.national') : item.inForce.regionName,
                     day: partialDate(item.inForce.validFrom, language),
                     version: item.inForce.version,
                   })}

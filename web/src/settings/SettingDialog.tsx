@@ -91,7 +91,7 @@ export function SettingDialog({
             {setting.values.map((each) => (
               <li key={`${each.region}${each.validFrom}`}>
                 {t('setting.was', {
-                  place: each.regionName,
+                  place: each.region === '000000' ? t('common:scope.national') : each.regionName,
                   day: partialDate(each.validFrom, language),
                   value: valueWords(setting.name, each.value),
                   source: each.source,

@@ -39,10 +39,8 @@ export function SupervisionPage() {
       <Panel query={summary} lines={2}>
         {(data) => <Tiles summary={data} />}
       </Panel>
-      <div className="board-middle">
-        <AgeingMatrix />
-        <BottleneckBars />
-      </div>
+      <AgeingMatrix />
+      <BottleneckBars />
       <StuckList causes={summary.data?.causes ?? []} stuck={summary.data?.stuck} />
       <ProgressTable />
     </div>
