@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command against a fresh `jieli dev --demo` in a folder of its own; JIELI_URL names it.
+# Runs a command against a fresh `jieli dev --demo` in a folder of its own; JIELI_URL names it, and
+# JIELI_DATA and JIELI_STACK_PID let a suite start it again.
 # Usage: scripts/with-stack.sh COMMAND...
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,5 +14,5 @@ until JIELI_URL=$(sed -n 's/^ready //p' "$data/out") && [ -n "$JIELI_URL" ]; do
   kill -0 $stack 2>/dev/null || { cat "$data/stack.log" >&2; exit 1; }
   sleep 0.2
 done
-export JIELI_URL JIELI_DATA=$data
+export JIELI_URL JIELI_DATA=$data JIELI_STACK_PID=$stack
 "$@"

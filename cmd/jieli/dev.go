@@ -6,9 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"jieli/internal/clock"
 	"jieli/internal/config"
 	"jieli/internal/crypt"
 	"jieli/internal/devstack"
@@ -18,16 +20,18 @@ import (
 
 func devCommand() *cobra.Command {
 	data, http, demo := ".jieli", "", false
+	var ahead time.Duration
 	command := &cobra.Command{Use: "dev", Short: "Run everything on this machine, with its own PostgreSQL and Temporal", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
-		return runDev(command.Context(), data, http, demo)
+		return runDev(command.Context(), data, http, demo, ahead)
 	}}
 	command.Flags().StringVar(&data, "data", data, "folder of all state")
 	command.Flags().StringVar(&http, "http", http, "address to serve on (default JIELI_HTTP or 127.0.0.1:8080)")
 	command.Flags().BoolVar(&demo, "demo", demo, "fill an empty database with demonstration data")
+	command.Flags().DurationVar(&ahead, "ahead", ahead, "run by a clock that is ahead by this much (or behind: -24h), to rehearse what time brings")
 	return command
 }
 
-func runDev(ctx context.Context, data, http string, demo bool) error {
+func runDev(ctx context.Context, data, http string, demo bool, ahead time.Duration) error {
 	settings, err := config.Load()
 	if err != nil {
 		return err
@@ -48,7 +52,7 @@ func runDev(ctx context.Context, data, http string, demo bool) error {
 	if err != nil {
 		return err
 	}
-	s, err := connect(ctx, settings, ring, true)
+	s, err := connect(ctx, settings, ring, clock.Ahead(ahead), true)
 	if err != nil {
 		return err
 	}

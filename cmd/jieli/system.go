@@ -36,6 +36,7 @@ const demoPassword = "jieli-demo"
 // system is a connected program: what every command is wired from.
 type system struct {
 	config   config.Config
+	clock    clock.Source
 	ring     *crypt.Keyring
 	store    *store.Store
 	temporal client.Client
@@ -50,10 +51,10 @@ func newLogger(level string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: parsed}))
 }
 
-func connect(ctx context.Context, settings config.Config, ring *crypt.Keyring, withTemporal bool) (*system, error) {
-	s := &system{config: settings, ring: ring, logger: newLogger(settings.LogLevel)}
+func connect(ctx context.Context, settings config.Config, ring *crypt.Keyring, source clock.Source, withTemporal bool) (*system, error) {
+	s := &system{config: settings, clock: source, ring: ring, logger: newLogger(settings.LogLevel)}
 	var err error
-	if s.store, err = store.Open(ctx, settings.DatabaseURL, ring, clock.Real()); err != nil {
+	if s.store, err = store.Open(ctx, settings.DatabaseURL, ring, source); err != nil {
 		return nil, err
 	}
 	if withTemporal {
@@ -85,7 +86,7 @@ func fromEnvironment(ctx context.Context, withTemporal bool) (*system, error) {
 	if err != nil {
 		return nil, err
 	}
-	return connect(ctx, settings, ring, withTemporal)
+	return connect(ctx, settings, ring, clock.Real(), withTemporal)
 }
 
 func (s *system) seedDemo(ctx context.Context) error {
@@ -102,10 +103,10 @@ func (s *system) serve(ctx context.Context, web fs.FS, demo bool, announce func(
 	if err := s.reloadPosts(ctx, enforcer); err != nil {
 		return err
 	}
-	jobs := &activities.RosterJobs{Store: s.store, Clock: clock.Real(), Logger: s.logger}
+	jobs := &activities.RosterJobs{Store: s.store, Clock: s.clock, Logger: s.logger}
 	gate := api.TemporalGate{Client: s.temporal, Start: worker.Starter{Client: s.temporal}.StartCase}
 	hub := api.NewHub(s.store, s.logger)
-	app := api.New(api.Options{Store: s.store, Gate: gate, Hub: hub, Rosters: jobs, Enforcer: enforcer, Clock: clock.Real(), Logger: s.logger, Web: web, Demo: demo, Secure: s.config.Secure})
+	app := api.New(api.Options{Store: s.store, Gate: gate, Hub: hub, Rosters: jobs, Enforcer: enforcer, Clock: s.clock, Logger: s.logger, Web: web, Demo: demo, Secure: s.config.Secure})
 	listener, err := listen(s.config.HTTP, s.logger)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ export async function checkedRoster(clerk: Session, sample: string): Promise<Ros
   }
 }
 
-async function batch(clerk: Session, sample: string): Promise<string> {
+export async function batch(clerk: Session, sample: string): Promise<string> {
   const roster = await checkedRoster(clerk, sample);
   if (roster.case) return roster.case;
   return (await clerk.send<CaseView>('POST', '/cases', { type: 'handover', rosterId: roster.id })).no;
@@ -64,7 +64,7 @@ export async function carry(no: string, stop: (view: CaseView) => boolean): Prom
 }
 
 /** One person handed over by itself, so that each of these cases is small. */
-async function individual(clerk: Session, name: string, idNumber: string): Promise<string> {
+export async function individual(clerk: Session, name: string, idNumber: string): Promise<string> {
   const mine = await clerk.get<{ items: CaseView[] }>('/cases?mine=true&type=handover&limit=200');
   for (const item of mine.items) {
     const lines = await clerk.get<{ items: { name: string }[]; total: number }>(`/cases/${item.no}/lines?limit=1`);

@@ -83,7 +83,9 @@ function TaskBox({ view, acts, draft }: Omit<Props, 'onSend'>) {
           </span>
           {editable && <SavedMark draft={draft} />}
         </h2>
-        {!editable && refusal && <Alert type="info" showIcon title={text(refusal)} className="gap-below" />}
+        {!editable && refusal && task.waitsFor.length === 0 && (
+          <Alert type="info" showIcon title={text(refusal)} className="gap-below" />
+        )}
         {task.waitsFor.length > 0 && (
           <Alert type="info" showIcon title={t('waitsFor', { names: join(task.waitsFor) })} className="gap-below" />
         )}

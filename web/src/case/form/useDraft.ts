@@ -43,7 +43,9 @@ const NOTHING: State = { of: '', values: {}, opinion: '', errors: {}, touched: f
  */
 export function useDraft(task: TaskView | undefined, editable: boolean): Draft {
   const of = task ? `${task.id}:${task.basis}` : '';
-  const specs = useMemo(() => readSchema(task?.form.schema), [task?.form.schema]);
+  // Added signers look at the form and sign; filling it in is the duty of whoever asked them.
+  const schema = task?.kind ? undefined : task?.form.schema;
+  const specs = useMemo(() => readSchema(schema), [schema]);
   const proposal: Values = task?.form.proposal ?? {};
   const [state, setState] = useState<State>(NOTHING);
   const kept = useKeptDraft(task?.id ?? '', editable).data;
