@@ -88,3 +88,28 @@ func TestASubstitutionNamesItsOffice(t *testing.T) {
 	body["office"] = "enterprise-1"
 	s.As(clerk).Send(http.MethodPost, "/substitutions", body).Expect(http.StatusOK)
 }
+
+// What the absent officer has in hand stands in the substitute's inbox and counts, and nowhere else.
+func TestASubstituteHasTheAbsentOfficersTasks(t *testing.T) {
+	s := stacktest.NewSystem(t, stacktest.Options{})
+	found := s.Submit(clerk, stacktest.OnePerson(1))
+	todo := func(username string) (int, int) {
+		t.Helper()
+		var page struct{ Items []struct{ Case string } }
+		var counts struct{ Todo int }
+		s.As(username).Get("/tasks?box=todo").Expect(http.StatusOK).Read(&page)
+		s.As(username).Get("/tasks/counts").Expect(http.StatusOK).Read(&counts)
+		return len(page.Items), counts.Todo
+	}
+	if listed, counted := todo("enterprise-1-clerk-2"); listed != 0 || counted != 0 {
+		t.Errorf("before, %d listed, %d counted", listed, counted)
+	}
+	s.As(clerk).Send(http.MethodPost, "/substitutions", map[string]string{"substitute": "enterprise-1-clerk-2", "from": "2026-11-24", "to": "2026-11-27"}).Expect(http.StatusOK)
+	if listed, counted := todo("enterprise-1-clerk-2"); listed != 1 || counted != 1 {
+		t.Errorf("the substitute has %d listed, %d counted", listed, counted)
+	}
+	if listed, counted := todo(reviewer); listed != 0 || counted != 0 {
+		t.Errorf("a colleague has %d listed, %d counted", listed, counted)
+	}
+	s.As("enterprise-1-clerk-2").Send(http.MethodPost, "/cases/"+found.No+"/actions", stacktest.Approval(found, found.Tasks[0])).Expect(http.StatusOK)
+}

@@ -15,7 +15,11 @@ type tasksInput struct {
 }
 
 func (s *Server) listTasks(ctx context.Context, input *tasksInput) (*pageOutput[view.TaskItem], error) {
-	list, next, err := s.Store.Tasks(ctx, callerOf(ctx).scope, view.TaskFilter{Box: input.Box, Type: input.Type, Query: input.Query, Limit: input.Limit, After: input.Cursor})
+	who := callerOf(ctx)
+	if err := s.standIns(ctx, who); err != nil {
+		return nil, err
+	}
+	list, next, err := s.Store.Tasks(ctx, who.scope, view.TaskFilter{Box: input.Box, Type: input.Type, Query: input.Query, Limit: input.Limit, After: input.Cursor})
 	output := &pageOutput[view.TaskItem]{}
 	output.Body.Items, output.Body.NextCursor = orEmpty(list), next
 	return output, err
@@ -24,7 +28,11 @@ func (s *Server) listTasks(ctx context.Context, input *tasksInput) (*pageOutput[
 type countsOutput struct{ Body view.TaskCounts }
 
 func (s *Server) countTasks(ctx context.Context, _ *empty) (*countsOutput, error) {
-	counts, err := s.Store.TaskCounts(ctx, callerOf(ctx).scope)
+	who := callerOf(ctx)
+	if err := s.standIns(ctx, who); err != nil {
+		return nil, err
+	}
+	counts, err := s.Store.TaskCounts(ctx, who.scope)
 	return &countsOutput{Body: counts}, err
 }
 

@@ -116,15 +116,20 @@ export function SubstituteDialog({ onClose }: { onClose: () => void }) {
           htmlFor="substitute-days"
           {...status('from', 'to', ...((away?.roles.length ?? 0) > 1 ? [] : ['role']))}
         >
-          <DatePicker.RangePicker
-            id={{ start: 'substitute-days', end: 'substitute-last' }}
-            className="range-input"
-            value={days}
-            format={t('case:dateFormat')}
-            placeholder={[t('substitutes.first'), t('substitutes.last')]}
-            minDate={dayjs()}
-            onChange={(chosen) => setDays(chosen ?? [null, null])}
-          />
+          <div className="two-days">
+            {([0, 1] as const).map((end) => (
+              <DatePicker
+                key={end}
+                id={end === 0 ? 'substitute-days' : 'substitute-last'}
+                aria-label={t(end === 0 ? 'substitutes.first' : 'substitutes.last')}
+                placeholder={t(end === 0 ? 'substitutes.first' : 'substitutes.last')}
+                value={days[end]}
+                format={t('case:dateFormat')}
+                minDate={(end === 1 && days[0]) || dayjs()}
+                onChange={(chosen) => setDays(end === 0 ? [chosen, days[1]] : [days[0], chosen])}
+              />
+            ))}
+          </div>
         </Form.Item>
         <Form.Item
           label={t('substitutes.reason')}
