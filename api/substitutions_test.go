@@ -101,15 +101,15 @@ func TestASubstituteHasTheAbsentOfficersTasks(t *testing.T) {
 		s.As(username).Get("/tasks/counts").Expect(http.StatusOK).Read(&counts)
 		return len(page.Items), counts.Todo
 	}
-	if listed, counted := todo("enterprise-1-clerk-2"); listed != 0 || counted != 0 {
+	if listed, counted := todo("enterprise-1-head-1"); listed != 0 || counted != 0 {
 		t.Errorf("before, %d listed, %d counted", listed, counted)
 	}
-	s.As(clerk).Send(http.MethodPost, "/substitutions", map[string]string{"substitute": "enterprise-1-clerk-2", "from": "2026-11-24", "to": "2026-11-27"}).Expect(http.StatusOK)
-	if listed, counted := todo("enterprise-1-clerk-2"); listed != 1 || counted != 1 {
+	s.As(clerk).Send(http.MethodPost, "/substitutions", map[string]string{"substitute": "enterprise-1-head-1", "from": "2026-11-24", "to": "2026-11-27"}).Expect(http.StatusOK)
+	if listed, counted := todo("enterprise-1-head-1"); listed != 1 || counted != 1 {
 		t.Errorf("the substitute has %d listed, %d counted", listed, counted)
 	}
 	if listed, counted := todo(reviewer); listed != 0 || counted != 0 {
 		t.Errorf("a colleague has %d listed, %d counted", listed, counted)
 	}
-	s.As("enterprise-1-clerk-2").Send(http.MethodPost, "/cases/"+found.No+"/actions", stacktest.Approval(found, found.Tasks[0])).Expect(http.StatusOK)
+	s.As("enterprise-1-head-1").Send(http.MethodPost, "/cases/"+found.No+"/actions", stacktest.Approval(found, found.Tasks[0])).Expect(http.StatusOK)
 }

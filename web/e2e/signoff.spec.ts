@@ -144,7 +144,7 @@ test('a substitute sees and signs the absent officer’s task, and the timeline 
   await page.goto('/settings/substitutes');
   await page.getByRole('button', { name: '设置代理' }).first().click();
   const dialog = page.getByRole('dialog');
-  await pick(page, 'substitute-who', await nameOf('bureau-clerk-2'));
+  await pick(page, 'substitute-who', await nameOf('bureau-reviewer-1'));
   await page.locator('#substitute-last').click();
   await page
     .locator('.ant-picker-dropdown:visible td.ant-picker-cell-in-view:not(.ant-picker-cell-disabled)')
@@ -153,7 +153,7 @@ test('a substitute sees and signs the absent officer’s task, and the timeline 
   await send(dialog, '设置');
   await expect(page.getByText('代理中')).toBeVisible();
 
-  await signIn(page, 'bureau-clerk-2');
+  await signIn(page, 'bureau-reviewer-1');
   await page.goto('/inbox?box=todo');
   await page.locator(`.card[data-case="${no}"] .card-body`).click();
   await page.getByRole('checkbox', { name: /材料已逐项核对/ }).check();
@@ -247,7 +247,7 @@ test('a suspension over a holiday moves the deadline by the working days it last
     '/settings/changes',
     { scope: '210106', calendar: { days: [{ day: holiday, working: false, name: '停办日' }] }, source: '区政府通知' },
   );
-  await (await as('administration-security_administrator-1')).send(
+  await (await as('administration-system_administrator-2')).send(
     'POST',
     `/settings/changes/${proposed.id}/decision`,
     {
