@@ -247,13 +247,9 @@ test('a suspension over a holiday moves the deadline by the working days it last
     '/settings/changes',
     { scope: '210106', calendar: { days: [{ day: holiday, working: false, name: '停办日' }] }, source: '区政府通知' },
   );
-  await (await as('administration-system_administrator-2')).send(
-    'POST',
-    `/settings/changes/${proposed.id}/decision`,
-    {
-      decision: 'confirm',
-    },
-  );
+  await (await as('administration-system_administrator-2')).send('POST', `/settings/changes/${proposed.id}/decision`, {
+    decision: 'confirm',
+  });
   await signIn(page, BUREAU);
   await open(page, no);
   const dialog = await choose(page, '中止');

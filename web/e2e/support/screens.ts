@@ -13,6 +13,13 @@ export interface ScreenShot {
 const bar = (page: Page, words: RegExp) =>
   page.getByRole('toolbar', { name: /^(办理操作|Acts)$/ }).getByRole('button', { name: words });
 
+/** Opens an act under 更多. */
+async function more(page: Page, words: RegExp): Promise<void> {
+  await bar(page, /更多|More/).click();
+  await page.getByRole('menuitem', { name: words }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+}
+
 export const SCREENS: ScreenShot[] = [
   { name: '01-sign-in', path: () => '/sign-in' },
   { name: '02-inbox-claimable', as: 'bureau-clerk-1', path: () => '/inbox?box=claimable' },
@@ -142,4 +149,68 @@ export const SCREENS: ScreenShot[] = [
   { name: '54-jurisdiction', as: 'administration-system_administrator-1', path: () => '/settings/jurisdiction' },
   { name: '55-faults', as: 'administration-system_administrator-1', path: () => '/settings/faults' },
   { name: '56-rules', as: 'administration-system_administrator-1', path: () => '/rules' },
+  {
+    name: '60-notices',
+    as: 'enterprise-1-clerk-1',
+    path: () => '/cases',
+    act: async (page) => {
+      await page.locator('.bell').click();
+      await expect(page.locator('.notices li').first()).toBeVisible();
+    },
+  },
+  { name: '61-substitutes', as: 'bureau-head-1', path: () => '/settings/substitutes' },
+  {
+    name: '62-substitute-dialog',
+    as: 'bureau-head-1',
+    path: () => '/settings/substitutes',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /设置代理|Set a substitute/ })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: '63-phrases', as: 'bureau-head-1', path: () => '/settings/phrases' },
+  { name: '64-leavers', as: 'bureau-head-1', path: () => '/settings/handover' },
+  {
+    name: '65-add-signer',
+    as: 'bureau-clerk-1',
+    path: (w) => `/cases/${w.acceptance}`,
+    act: async (page) => more(page, /^(加签|Add signers)$/),
+  },
+  {
+    name: '66-suspend',
+    as: 'bureau-clerk-1',
+    path: (w) => `/cases/${w.acceptance}`,
+    act: async (page) => more(page, /^(中止|Suspend)$/),
+  },
+  {
+    name: '67-extend',
+    as: 'bureau-head-1',
+    path: (w) => `/cases/${w.acceptance}`,
+    act: async (page) => more(page, /^(延长时限|Extend the deadline)$/),
+  },
+  {
+    name: '68-past',
+    as: 'bureau-clerk-1',
+    path: (w) => `/cases/${w.returned}?tab=journal`,
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /看当时|See the case then/ })
+        .last()
+        .click();
+      await page.getByRole('button', { name: /对比|Compare/ }).click();
+      await expect(page.locator('.comparison')).toBeVisible();
+    },
+  },
+  {
+    name: '69-view-dialog',
+    as: 'bureau-clerk-1',
+    path: () => '/inbox?box=claimable&type=handover',
+    act: async (page) => {
+      await page.getByRole('button', { name: /保存为视图|Save as a view/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
 ];
