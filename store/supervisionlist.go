@@ -74,7 +74,7 @@ func (s *Store) supervised(ctx context.Context, scope view.Scope, b *board, pick
 		return nil, err
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT c.no, c.type, c.title, c.state, c.stage, c.version, coalesce(t.id, ''), coalesce(t.office, ''), coalesce(o.name, ''), coalesce(o.kind, ''),
-			coalesce(t.owner, ''), coalesce(u.name, ''), t.opened_at, t.due, coalesce(t.urged, 0), c.returns, c.last_entry_at, c.suspended_at
+			coalesce(t.owner, ''), coalesce(u.name, ''), t.opened_at, t.due, coalesce(t.urged, 0), c.returns, c.last_entry_at, c.suspended_at, c.waiting, c.ended_at
 		FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS p(no, task, n) JOIN cases c ON c.no = p.no
 		LEFT JOIN LATERAL (SELECT * FROM tasks WHERE case_no = c.no AND (p.task <> '' AND id = p.task OR p.task = '' AND state = 'open' AND kind <> 'supervision') ORDER BY due NULLS LAST, id LIMIT 1) t ON true
 		LEFT JOIN offices o ON o.id = t.office LEFT JOIN users u ON u.id = t.owner ORDER BY p.n`, nos, tasks)
@@ -85,7 +85,7 @@ func (s *Store) supervised(ctx context.Context, scope view.Scope, b *board, pick
 	var one view.SupervisedCase
 	var facts stuckFacts
 	_, err = pgx.ForEachRow(rows, []any{&one.No, &one.Type, &one.Title, &one.State, &one.Stage, &one.Version, &one.Task, &one.Office, &one.OfficeName, &one.OfficeKind,
-		&one.Owner, &one.OwnerName, &one.Since, &one.Due, &one.Urged, &facts.returns, &facts.lastEntry, &facts.suspended}, func() error {
+		&one.Owner, &one.OwnerName, &one.Since, &one.Due, &one.Urged, &facts.returns, &facts.lastEntry, &facts.suspended, &facts.waiting, &facts.ended}, func() error {
 		shown := one
 		shown.TypeTitle, shown.StageTitle = Titles(shown.Type, shown.Stage)
 		shown.Neutral, shown.Causes = neutral(shown.OfficeKind), orEmpty(reasons[shown.No])
@@ -125,12 +125,19 @@ func (s *Store) causesOf(ctx context.Context, b *board, nos []string) (map[strin
 type stuckFacts struct {
 	returns              int
 	lastEntry, suspended *time.Time
+	waiting              bool
+	ended                *time.Time
 }
 
 // sentence says in one breath whom a case waits for and why it is stuck, and what unblocks it.
 func (b *board) sentence(one *view.SupervisedCase, facts stuckFacts) approval.Text {
 	zh, en := "本件", "The case"
 	switch {
+	case facts.ended != nil:
+		on := facts.ended.In(clock.Zone)
+		return approval.Text{ZH: fmt.Sprintf("已于 %d 月 %d 日办结。", on.Month(), on.Day()), EN: "It was closed on " + on.Format(time.DateOnly) + "."}
+	case facts.waiting:
+		zh, en = "等待下级办件全部办结", "It waits for its child cases to end"
 	case one.Neutral:
 		zh, en = "待"+one.OfficeName+"反馈", "It waits for "+one.OfficeName
 	case one.OfficeName != "":
