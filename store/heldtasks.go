@@ -20,7 +20,7 @@ func (s *Store) HeldTasks(ctx context.Context, scope view.Scope, officer string,
 	if err != nil {
 		return nil, "", err
 	}
-	rows, err := s.as(scope).Query(ctx, `SELECT `+taskColumns+`, coalesce(t.due, 'infinity')`+taskTables+`WHERE t.owner = $1 AND t.state IN ('open', 'waiting')
+	rows, err := s.as(scope).Query(ctx, `SELECT `+taskColumns+`, coalesce(t.due, 'infinity') FROM tasks`+taskTables+`WHERE t.owner = $1 AND t.state IN ('open', 'waiting')
 		AND (t.office = ANY($2) OR EXISTS (SELECT FROM unnest($3::text[]) AS x(path) WHERE o.path LIKE x.path || '%'))
 		AND ($4 = '' OR (coalesce(t.due, 'infinity'), t.id) > ($4::timestamptz, $5)) ORDER BY coalesce(t.due, 'infinity'), t.id LIMIT $6`,
 		officer, headed, orEmpty(scope.Paths), after, afterID, limit+1)
