@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllowed } from '../../api/session';
 import { BOXES } from '../../api/types';
+import { settingsPages } from '../../settings/pages';
 
 export interface Command {
   to: string;
@@ -23,6 +24,8 @@ export function useCommands(): Command[] {
     if (allowed('person.read')) list.push({ to: '/people', title: t('nav.people') });
     if (allowed('supervision.read')) list.push({ to: '/supervision', title: t('nav.supervision') });
     list.push({ to: '/rules', title: t('nav.rules') });
+    for (const page of settingsPages(allowed))
+      list.push({ to: `/settings/${page.key}`, title: `${t('nav.settings')} · ${t(`settings:page.${page.key}`)}` });
     return list;
   }, [allowed, t]);
 }
