@@ -16,13 +16,18 @@ type standing struct {
 // standing finds by which right the actor may act on a task: their own post, that of somebody they
 // stand in for, or as head of an office whose task was escalated.
 func (c *Case) standing(command Command, visit *Visit, task *Task) (standing, bool) {
-	if slices.Contains(command.Posts, Post{Office: task.Office, Role: task.Role}) {
+	own := slices.Contains(command.Posts, Post{Office: task.Office, Role: task.Role})
+	if own && (task.Owner == "" || task.Owner == command.Actor.Person) {
 		return standing{role: task.Role}, true
 	}
 	for _, absent := range command.StandsInFor {
 		if absent.Office == task.Office && (absent.Role == "" || absent.Role == task.Role) && (task.Owner == "" || task.Owner == absent.Person || task.Owner == command.Actor.Person) {
 			return standing{role: task.Role, absent: absent}, true
 		}
+	}
+	if own {
+		// A colleague holds it, and is not absent.
+		return standing{role: task.Role}, true
 	}
 	if visit.Escalated > 0 && task.Kind == TaskSigner && command.heads(task.Office) {
 		return standing{role: RoleHead, widened: true}, true
