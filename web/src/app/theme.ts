@@ -41,6 +41,9 @@ const PALE = {
   colorInfoBorder: '#bcd4f3',
 };
 
+/** Under the pointer, darker rather than antd's lighter: white words on it keep their contrast. */
+const HOVERED = { colorPrimaryHover: '#174d9e', colorLinkHover: '#174d9e', colorErrorHover: '#951f18' };
+
 /** Calm and dense. Greys are darker than antd's own so that small words keep a contrast of 4.5. */
 export function themeOf(dark: boolean): ThemeConfig {
   return {
@@ -54,7 +57,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorWarning: dark ? '#e8b45a' : '#8a5a00',
       colorSuccess: dark ? '#7cc990' : '#1e6e37',
       // Derived from dark seeds, the pale backgrounds would turn muddy; in the light theme they are set.
-      ...(dark ? {} : PALE),
+      ...(dark ? {} : { ...PALE, ...HOVERED }),
       colorTextSecondary: dark ? '#b9c0ca' : '#4a5361',
       colorTextTertiary: dark ? '#a3abb7' : '#5b6472',
       colorTextDescription: dark ? '#a3abb7' : '#5b6472',
