@@ -126,6 +126,9 @@ func TestBulkActs(t *testing.T) {
 			t.Errorf("task %d: %+v", i+3, result)
 		}
 	}
+	if results.Items[5] != results.Items[0] {
+		t.Errorf("a task named twice has two results: %+v and %+v", results.Items[0], results.Items[5])
+	}
 	if again := send(); string(again.Body) != string(first.Body) || again.Header.Get("Idempotent-Replayed") != "true" {
 		t.Errorf("repeated: %s", again.Body)
 	}

@@ -50,6 +50,13 @@ func (s *Server) actOnTasks(ctx context.Context, input *bulkInput) (*itemsOutput
 	patience, cancel := context.WithTimeout(ctx, bulkPatience)
 	defer cancel()
 	results := make([]bulkResult, len(input.Body.Items))
+	// A task named twice is one act: at once they would race for the one key they share.
+	first := map[string]int{}
+	for i, item := range input.Body.Items {
+		if _, named := first[item.TaskID]; !named {
+			first[item.TaskID] = i
+		}
+	}
 	next := make(chan int)
 	var hands sync.WaitGroup
 	for range min(bulkWidth, len(results)) {
@@ -62,11 +69,16 @@ func (s *Server) actOnTasks(ctx context.Context, input *bulkInput) (*itemsOutput
 			}
 		})
 	}
-	for i := range results {
-		next <- i
+	for i, item := range input.Body.Items {
+		if first[item.TaskID] == i {
+			next <- i
+		}
 	}
 	close(next)
 	hands.Wait()
+	for i, item := range input.Body.Items {
+		results[i] = results[first[item.TaskID]]
+	}
 	return items(results, nil)
 }
 

@@ -163,7 +163,8 @@ func TestTemporalKilledBetweenCommitAndReply(t *testing.T) {
 	first, body := openTask(t, s, clerk, no, "prepare")
 	body["opinion"] = deadly
 	key := stacktest.NextKey()
-	if answer := sign(s.As(clerk), no, key, body); answer.Status != http.StatusAccepted && answer.Status != http.StatusServiceUnavailable {
+	// 200 too: a Temporal that is back within the deadline finds the commit by its key.
+	if answer := sign(s.As(clerk), no, key, body); answer.Status != http.StatusOK && answer.Status != http.StatusAccepted && answer.Status != http.StatusServiceUnavailable {
 		t.Fatalf("without Temporal the signature was answered %d: %s", answer.Status, answer.Body)
 	}
 	<-killed
