@@ -177,6 +177,10 @@ func TestNoticesComeLiveAndNoneIsLost(t *testing.T) {
 // Whoever shares the office sees that its list has changed; nobody else is disturbed.
 func TestChangesReachTheOffice(t *testing.T) {
 	s := stacktest.NewSystem(t, stacktest.Options{})
+	// As the process begins to hear announcements it has every stream look once.
+	stacktest.Until(t, "announcements are heard", func() bool {
+		return stacktest.Value[bool](s.Database, `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %' AND state = 'idle')`)
+	})
 	colleague, stranger := listen(t, s.As(reviewer), ""), listen(t, s.As("enterprise-2-clerk-1"), "")
 	colleague.until("unread")
 	stranger.until("unread")
