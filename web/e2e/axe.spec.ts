@@ -23,7 +23,7 @@ const walks = [
 
 for (const { language, width } of walks) {
   test(`axe ${language} ${width}`, async ({ page }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_200_000);
     await page.setViewportSize({ width, height: 900 });
     await speak(page, language);
     let signedInAs = '';
