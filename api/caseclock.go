@@ -51,13 +51,9 @@ func (p *pageBuilder) pauses(visit *approval.Visit, end time.Time) []rules.Pause
 // waitsFor names those a waiting task waits for.
 func (p *pageBuilder) waitsFor(visit *approval.Visit, task approval.Task) []string {
 	names := []string{}
-	if task.State != approval.TaskWaiting {
-		return names
-	}
-	for _, other := range visit.Tasks {
-		held := other.Serves == task.ID && (other.Kind == approval.TaskBefore || other.Kind == approval.TaskDelegated)
-		if held && (other.State == approval.TaskOpen || other.State == approval.TaskWaiting) {
-			names = append(names, p.holderName(other))
+	if task.State == approval.TaskWaiting {
+		for _, other := range visit.HoldUps(task.ID) {
+			names = append(names, p.holderName(*other))
 		}
 	}
 	return names

@@ -2,7 +2,6 @@ package approval
 
 import (
 	"slices"
-	"strings"
 )
 
 // standing is the post a person acts in on a task, and the absent officer they stand in for.
@@ -39,7 +38,7 @@ func (c *Case) standing(command Command, visit *Visit, task *Task) (standing, bo
 func checkAdded(command Command, visit *Visit, task *Task) *Error {
 	if task.State == TaskWaiting {
 		switch {
-		case len(visit.holdUps(task.ID)) == 0:
+		case len(visit.HoldUps(task.ID)) == 0:
 			return Refuse(CodeNotYetYourTurn, "尚未轮到本任务，须待前一位签署后办理", "it is not this task's turn; the signer before comes first")
 		case !slices.Contains([]Action{ActionReturn, ActionTransfer, ActionReassign, ActionRemoveSigner}, command.Action):
 			return Refuse(CodeWaitingForSigners, "加签或协办尚未反馈；可先减签、转办或退回", "added signers or a delegate have not answered; remove them, transfer or return the task")
@@ -93,7 +92,7 @@ func checkHelpers(c *Case, command Command) *Error {
 			return Invalid(location, "人员重复", "the same one is named twice")
 		}
 		for _, other := range visit.Tasks {
-			same := other.Serves == task.ID && (other.State == TaskOpen || other.State == TaskWaiting) && other.Office == target.Office
+			same := other.Serves == task.ID && other.Unsigned() && other.Office == target.Office
 			if same && other.Owner == target.Person {
 				return Invalid(location, "已向其加签或协办，尚未反馈", "they have been asked already and have not answered")
 			}
@@ -141,7 +140,7 @@ func checkRemoval(c *Case, command Command, visit *Visit, task *Task) *Error {
 	if !mine {
 		return Refuse(CodeForbidden, "由加签人或现承办人减签", "who added the signer, or who holds the task now, may remove them")
 	}
-	if task.State != TaskOpen && task.State != TaskWaiting {
+	if !task.Unsigned() {
 		return Refuse(CodeWrongState, "该加签已签署，不能减签", "the added signer has signed already")
 	}
 	if c.Suspension != nil {
@@ -163,88 +162,10 @@ func (c *Case) remove(visit *Visit, task *Task, entry *Entry) {
 		return
 	}
 	switch {
-	case served.State == TaskWaiting && len(draft.holdUps(served.ID)) == 0 && (task.Kind == TaskBefore || task.Kind == TaskDelegated):
+	case served.State == TaskWaiting && len(draft.HoldUps(served.ID)) == 0 && (task.Kind == TaskBefore || task.Kind == TaskDelegated):
 		entry.add(Event{Kind: EventTaskResumed, Task: served.ID})
 	case served.State == TaskSigned && task.Kind == TaskAfter && task.State == TaskOpen:
 		// Whoever was asked next has been taken out: the next one's turn, or the signature counts now.
-		if next := draft.nextAfter(served.ID); next != nil {
-			entry.add(Event{Kind: EventTaskOpened, Task: next.ID})
-			return
-		}
-		c.settleRemoval(visit, draft, served, entry)
+		c.settle(entry, visit, draft, served, served)
 	}
-}
-
-// settleRemoval ends the visit when the removed signer was the last thing it waited for.
-func (c *Case) settleRemoval(visit, draft *Visit, served *Task, entry *Entry) {
-	stage := c.Stage(visit.Stage)
-	switch draft.verdict(stage) {
-	case agreed:
-		closed := Event{Kind: EventVisitClosed, Visit: visit.ID, Outcome: OutcomeApproved, Task: served.ID}
-		if stage.FinalApproval {
-			closed.Final = new(true)
-		}
-		entry.add(closed)
-		c.advance(visit, entry)
-	case refused:
-		c.refuse(entry, visit, served, c.wish(draft))
-	default:
-		if next := draft.nextInSequence(stage); next != nil {
-			entry.add(Event{Kind: EventTaskOpened, Task: next.ID})
-		}
-	}
-}
-
-// checkSuspension applies the rules of stopping and starting the clock.
-func checkSuspension(c *Case, command Command, stage *Stage) *Error {
-	if command.Action == ActionResume {
-		if c.Suspension == nil {
-			return Refuse(CodeWrongState, "办件未中止，无需恢复", "the case is not suspended")
-		}
-		return nil
-	}
-	if len(stage.SuspendReasons) == 0 {
-		return Refuse(CodeWrongState, "本环节不能中止办理", "this stage cannot be suspended")
-	}
-	return nil
-}
-
-func checkSuspendWords(c *Case, command Command, need func(missing bool, location, zh, en string)) {
-	visit, _ := c.Task(command.TaskID)
-	_, known := c.Stage(visit.Stage).SuspendReason(command.Reason)
-	need(!known, "reason", "请从本环节的中止原因中选择", "choose one of the stage's reasons")
-	need(strings.TrimSpace(command.Opinion) == "", "opinion", "请写明中止的具体情况", "say why it is suspended")
-}
-
-func (c *Case) suspend(command Command, visit *Visit, task *Task, entry *Entry) {
-	reason, _ := c.Stage(visit.Stage).SuspendReason(command.Reason)
-	entry.Reason = reason.Key
-	entry.add(Event{Kind: EventSuspended, Visit: visit.ID, Suspension: &Suspension{Reason: reason.Key, Title: reason.Title, Party: reason.Party,
-		Until: command.Until, Task: task.ID, By: command.Actor.Person}})
-}
-
-// resume starts the clock again; Commit counts the deadlines anew.
-func (c *Case) resume(entry *Entry, visit *Visit) {
-	entry.add(Event{Kind: EventResumed, Visit: visit.ID})
-	entry.add(Event{Kind: EventDeadlinesMoved, Visit: visit.ID, Deadlines: visit.deadlines()})
-}
-
-// deadlines names the unsigned tasks that have a deadline; Commit fills in the moments.
-func (v *Visit) deadlines() []Deadline {
-	var named []Deadline
-	for i := range v.Tasks {
-		if task := &v.Tasks[i]; (task.State == TaskOpen || task.State == TaskWaiting) && task.Due != nil {
-			named = append(named, Deadline{Task: task.ID})
-		}
-	}
-	return named
-}
-
-func suspendedError(c *Case) *Error {
-	return Refuse(CodeSuspended, "办件已中止（"+c.Suspension.Title.ZH+"），须由承办人恢复办理后再办",
-		"the case is suspended ("+c.Suspension.Title.EN+"); whoever holds the task must resume it first")
-}
-
-func staleError() *Error {
-	return Refuse(CodeStale, "您看到的内容已更新，请刷新后再办", "the task has changed since you looked; reload and look again")
 }

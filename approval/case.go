@@ -134,6 +134,9 @@ type Task struct {
 	NextUrge  *time.Time  `json:"nextUrge,omitempty"`
 }
 
+// Unsigned reports whether somebody still has to sign the task, now or when it is their turn.
+func (t *Task) Unsigned() bool { return t.State == TaskOpen || t.State == TaskWaiting }
+
 // TaskKind tells the tasks of the declared signers from those added to them.
 type TaskKind string
 
@@ -156,57 +159,6 @@ type Wish struct {
 	AfterReturn AfterReturn `json:"afterReturn,omitempty"`
 	Defects     []Defect    `json:"defects,omitempty"`
 }
-
-// Pause is a suspension that has ended: time that belongs to no office.
-type Pause struct {
-	From  time.Time `json:"from"`
-	To    time.Time `json:"to"`
-	Party Party     `json:"party"`
-}
-
-// Suspension is what a suspended case waits for, and whose time that is.
-type Suspension struct {
-	Reason string     `json:"reason"`
-	Title  Text       `json:"title"`
-	Party  Party      `json:"party"`
-	Since  time.Time  `json:"since,omitzero"`
-	Until  *time.Time `json:"until,omitempty"`
-	Task   string     `json:"task"`
-	By     string     `json:"by,omitempty"`
-}
-
-// SupervisionKind is the form a supervision takes, by the office it goes to.
-type SupervisionKind string
-
-// The forms of supervision; letters to Party offices and enterprises are neither ranked nor counted.
-const (
-	SupervisionOrder    SupervisionKind = "order"    // 督办
-	SupervisionRequest  SupervisionKind = "request"  // 商请函
-	SupervisionReminder SupervisionKind = "reminder" // 提醒函
-)
-
-// Supervision is a task of its own, with a deadline and a reply, for the head of the office that is
-// to see to the case. It belongs to the case, not to a visit, and never signs in anybody's place.
-type Supervision struct {
-	ID        string          `json:"id"`
-	Kind      SupervisionKind `json:"kind"`
-	Office    string          `json:"office"`
-	By        string          `json:"by"`
-	ByOffice  string          `json:"byOffice"`
-	Opinion   string          `json:"opinion"`
-	Stage     string          `json:"stage"`
-	At        time.Time       `json:"at,omitzero"`
-	Due       *time.Time      `json:"due,omitempty"`
-	DueRule   *DueRule        `json:"dueRule,omitempty"`
-	State     TaskState       `json:"state"`
-	Basis     int64           `json:"basis"`
-	Reply     string          `json:"reply,omitempty"`
-	RepliedBy string          `json:"repliedBy,omitempty"`
-	RepliedAt *time.Time      `json:"repliedAt,omitempty"`
-}
-
-// SupervisionID names the n-th supervision of a case, n counted from 1.
-func SupervisionID(no string, n int) string { return fmt.Sprintf("%s.s%d", no, n) }
 
 // DueRule is the derivation of a deadline, kept so that a person can be shown how it came about.
 type DueRule struct {

@@ -49,7 +49,7 @@ const (
 )
 
 // systemActions are those no person may send.
-var systemActions = []Action{ActionSubmit, ActionChildrenFinished, ActionExpire, ActionRecomputeDeadlines}
+var systemActions = []Action{ActionChildrenFinished, ActionExpire, ActionRecomputeDeadlines}
 
 // System reports whether only the system takes the action.
 func (a Action) System() bool { return slices.Contains(systemActions, a) }

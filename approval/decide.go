@@ -29,7 +29,7 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 	if c.Ended() {
 		return Entry{}, endedError(c)
 	}
-	if command.Action.System() && command.Action != ActionSubmit {
+	if command.Action.System() {
 		return decideSystem(c, command)
 	}
 	visit, task, refusal := check(c, command)
@@ -95,7 +95,7 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 		entry.add(Event{Kind: EventDeadlinesMoved, Visit: visit.ID, Extended: true, Deadlines: []Deadline{{Task: task.ID, Due: command.Due}}})
 	case ActionUrge:
 		for _, urged := range c.urged(command.TaskID) {
-			if urged.NextUrge == nil || command.Moment.IsZero() || !command.Moment.Before(*urged.NextUrge) {
+			if urged.mayBeUrged(command.Moment) {
 				entry.add(Event{Kind: EventUrged, Task: urged.ID})
 			}
 		}

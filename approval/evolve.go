@@ -161,7 +161,7 @@ func (c *Case) touch(entry Entry) {
 	}
 	current.Acted = true
 	for i := range current.Tasks {
-		if current.Tasks[i].State == TaskOpen || current.Tasks[i].State == TaskWaiting {
+		if current.Tasks[i].Unsigned() {
 			current.Tasks[i].Basis = entry.Seq
 		}
 	}
@@ -179,7 +179,7 @@ func (c *Case) closeVisit(entry Entry, event Event) error {
 	visit.Outcome, visit.ClosedAt, visit.Signature = event.Outcome, entry.At, entry.Seq
 	for i := range visit.Tasks {
 		task := &visit.Tasks[i]
-		if task.State == TaskOpen || task.State == TaskWaiting || (event.Outcome == OutcomeReturned && task.ID != event.Task) {
+		if task.Unsigned() || (event.Outcome == OutcomeReturned && task.ID != event.Task) {
 			task.State = TaskSuperseded
 		}
 		// What the system proposed matters only while the visit is open; the journal keeps it.

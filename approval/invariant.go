@@ -88,7 +88,7 @@ func (e *examination) visits(c *Case) {
 
 func (e *examination) task(c *Case, visit *Visit, task Task) {
 	switch {
-	case !visit.Open() && (task.State == TaskOpen || task.State == TaskWaiting):
+	case !visit.Open() && task.Unsigned():
 		e.add(3, "task %s is %s after visit %d ended", task.ID, task.State, visit.ID)
 	case task.State == TaskSigned && task.SignedBy == "":
 		e.add(2, "task %s is signed by nobody", task.ID)
@@ -102,7 +102,7 @@ func (e *examination) task(c *Case, visit *Visit, task Task) {
 		if served.State == TaskSigned && !slices.ContainsFunc(visit.Tasks, func(t Task) bool { return t.Serves == served.ID && t.Kind == TaskAfter && t.State == TaskOpen }) {
 			e.add(1, "task %s waits for nobody", task.ID)
 		}
-	case len(visit.holdUps(task.ID)) > 0:
+	case len(visit.HoldUps(task.ID)) > 0:
 	case visit.nextInSequence(c.Stage(visit.Stage)) != nil || c.Stage(visit.Stage).Mode != ModeSequence:
 		e.add(1, "task %s waits for nobody", task.ID)
 	}
@@ -178,7 +178,7 @@ func (e *examination) refusals(c *Case) {
 	askers := []Command{{Actor: Actor{Person: "stranger"}}}
 	if current := c.Current(); current != nil {
 		for _, task := range current.Tasks {
-			if task.State == TaskOpen || task.State == TaskWaiting {
+			if task.Unsigned() {
 				askers = append(askers, Command{Actor: Actor{Person: task.Owner}, Posts: []Post{{Office: task.Office, Role: task.Role}}})
 			}
 		}

@@ -30,7 +30,7 @@ func (v *Visit) voiceOf(task *Task) voice {
 	}
 	for i := range v.Tasks {
 		after := &v.Tasks[i]
-		if after.Serves == task.ID && after.Kind == TaskAfter && (after.State == TaskOpen || after.State == TaskWaiting) {
+		if after.Serves == task.ID && after.Kind == TaskAfter && after.Unsigned() {
 			return silent
 		}
 	}
@@ -121,12 +121,12 @@ func (c *Case) wish(visit *Visit) Wish {
 	return joined
 }
 
-// holdUps are the open tasks a task waits for: those added before it and those it was delegated to.
-func (v *Visit) holdUps(id string) []*Task {
+// HoldUps are the open tasks a task waits for: those added before it and those it was delegated to.
+func (v *Visit) HoldUps(id string) []*Task {
 	var open []*Task
 	for i := range v.Tasks {
 		task := &v.Tasks[i]
-		if task.Serves == id && (task.Kind == TaskBefore || task.Kind == TaskDelegated) && (task.State == TaskOpen || task.State == TaskWaiting) {
+		if task.Serves == id && (task.Kind == TaskBefore || task.Kind == TaskDelegated) && task.Unsigned() {
 			open = append(open, task)
 		}
 	}
@@ -153,7 +153,7 @@ func (v *Visit) nextInSequence(stage *Stage) *Task {
 		if task.Kind != TaskSigner || task.State == TaskSuperseded {
 			continue
 		}
-		if task.State == TaskWaiting && len(v.holdUps(task.ID)) == 0 {
+		if task.State == TaskWaiting && len(v.HoldUps(task.ID)) == 0 {
 			return task
 		}
 		if v.voiceOf(task) == silent {

@@ -2,8 +2,43 @@ package approval
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"time"
 )
+
+// SupervisionKind is the form a supervision takes, by the office it goes to.
+type SupervisionKind string
+
+// The forms of supervision; letters to Party offices and enterprises are neither ranked nor counted.
+const (
+	SupervisionOrder    SupervisionKind = "order"    // 督办
+	SupervisionRequest  SupervisionKind = "request"  // 商请函
+	SupervisionReminder SupervisionKind = "reminder" // 提醒函
+)
+
+// Supervision is a task of its own, with a deadline and a reply, for the head of the office that is
+// to see to the case. It belongs to the case, not to a visit, and never signs in anybody's place.
+type Supervision struct {
+	ID        string          `json:"id"`
+	Kind      SupervisionKind `json:"kind"`
+	Office    string          `json:"office"`
+	By        string          `json:"by"`
+	ByOffice  string          `json:"byOffice"`
+	Opinion   string          `json:"opinion"`
+	Stage     string          `json:"stage"`
+	At        time.Time       `json:"at,omitzero"`
+	Due       *time.Time      `json:"due,omitempty"`
+	DueRule   *DueRule        `json:"dueRule,omitempty"`
+	State     TaskState       `json:"state"`
+	Basis     int64           `json:"basis"`
+	Reply     string          `json:"reply,omitempty"`
+	RepliedBy string          `json:"repliedBy,omitempty"`
+	RepliedAt *time.Time      `json:"repliedAt,omitempty"`
+}
+
+// SupervisionID names the n-th supervision of a case, n counted from 1.
+func SupervisionID(no string, n int) string { return fmt.Sprintf("%s.s%d", no, n) }
 
 // oversees reports whether the actor supervises.
 func (command Command) oversees() bool {
@@ -89,7 +124,7 @@ func (c *Case) supervisedOffice(command Command) string {
 	}
 	for i := range current.Tasks {
 		task := &current.Tasks[i]
-		if task.State != TaskOpen && task.State != TaskWaiting {
+		if !task.Unsigned() {
 			continue
 		}
 		if command.TaskID == task.ID || command.TaskID == "" && (command.Target == nil || command.Target.Office == task.Office) {

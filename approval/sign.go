@@ -20,7 +20,7 @@ func (c *Case) sign(entry *Entry, visit *Visit, task *Task, outcome Outcome, wis
 		return
 	}
 	if task.Kind == TaskBefore || task.Kind == TaskDelegated {
-		if len(draft.holdUps(task.Serves)) == 0 {
+		if len(draft.HoldUps(task.Serves)) == 0 {
 			entry.add(Event{Kind: EventTaskResumed, Task: task.Serves})
 		}
 		return
@@ -29,8 +29,16 @@ func (c *Case) sign(entry *Entry, visit *Visit, task *Task, outcome Outcome, wis
 	if task.Kind == TaskAfter {
 		root = draft.task(task.Serves)
 	}
-	if wish == nil {
-		if next := draft.nextAfter(root.ID); next != nil {
+	c.settle(entry, visit, draft, root, task)
+}
+
+// settle goes on from what a visit has come to (draft, the visit as it will be): to whoever was
+// added after a signer, to the visit's end, of which task is the last one signed, or to whose turn
+// it is in a sequence.
+func (c *Case) settle(entry *Entry, visit, draft *Visit, signer, task *Task) {
+	stage := c.Stage(visit.Stage)
+	if signer.Wish == nil {
+		if next := draft.nextAfter(signer.ID); next != nil {
 			entry.add(Event{Kind: EventTaskOpened, Task: next.ID})
 			return
 		}

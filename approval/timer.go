@@ -66,7 +66,7 @@ func (v *Visit) earliestDue() *time.Time {
 	var earliest *time.Time
 	for i := range v.Tasks {
 		task := &v.Tasks[i]
-		if task.Kind == TaskSigner && (task.State == TaskOpen || task.State == TaskWaiting) && task.Due != nil && (earliest == nil || task.Due.Before(*earliest)) {
+		if task.Kind == TaskSigner && task.Unsigned() && task.Due != nil && (earliest == nil || task.Due.Before(*earliest)) {
 			earliest = task.Due
 		}
 	}
@@ -78,7 +78,7 @@ func (v *Visit) latestReminder() *time.Time {
 	var earliest *time.Time
 	for i := range v.Tasks {
 		task := &v.Tasks[i]
-		if task.Kind != TaskSigner || task.State != TaskOpen && task.State != TaskWaiting || len(task.Reminders) == 0 {
+		if task.Kind != TaskSigner || !task.Unsigned() || len(task.Reminders) == 0 {
 			continue
 		}
 		if last := task.Reminders[len(task.Reminders)-1]; earliest == nil || last.Before(*earliest) {
@@ -125,7 +125,7 @@ func CheckMoment(c *Case, entry Entry, at time.Time) *Error {
 	for _, event := range entry.Events {
 		_, task := c.Task(event.Task)
 		switch {
-		case event.Kind == EventUrged && task.NextUrge != nil && at.Before(*task.NextUrge):
+		case event.Kind == EventUrged && !task.mayBeUrged(at):
 			return coolDownError()
 		case event.Kind == EventSuspended && event.Suspension.Until != nil && !event.Suspension.Until.After(at):
 			return Invalid("until", "恢复日期应晚于今天", "it must end later than today")
@@ -155,10 +155,13 @@ func (c *Case) checkExtension(deadline Deadline, at time.Time) *Error {
 	return nil
 }
 
+// mayBeUrged reports whether the cool-down since the last urge is over.
+func (t *Task) mayBeUrged(at time.Time) bool { return t.NextUrge == nil || !at.Before(*t.NextUrge) }
+
 // tooSoon refuses an urge within the cool-down of every task it speaks of.
 func tooSoon(c *Case, command Command) *Error {
 	for _, task := range c.urged(command.TaskID) {
-		if task.NextUrge == nil || !command.Moment.Before(*task.NextUrge) {
+		if task.mayBeUrged(command.Moment) {
 			return nil
 		}
 	}

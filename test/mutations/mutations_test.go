@@ -22,11 +22,11 @@ type mutation struct {
 // tests of the store, on the real database.
 var mutations = []mutation{
 	{1, "the owner is not called back when the added signer has signed", "approval/sign.go",
-		`if len(draft.holdUps(task.Serves)) == 0 {`, `if len(draft.holdUps(task.Serves)) < 0 {`, "./approval", "TestInvariant01"},
+		`if len(draft.HoldUps(task.Serves)) == 0 {`, `if len(draft.HoldUps(task.Serves)) < 0 {`, "./approval", "TestInvariant01"},
 	{2, "a finished task can be signed once more", "approval/check.go",
-		`if task.State != TaskOpen && task.State != TaskWaiting || !visit.Open() {`, `if false {`, "./approval", "TestInvariant02"},
+		`if !task.Unsigned() || !visit.Open() {`, `if false {`, "./approval", "TestInvariant02"},
 	{3, "a task that waits outlives its visit", "approval/evolve.go",
-		`if task.State == TaskOpen || task.State == TaskWaiting || (event.Outcome`, `if task.State == TaskOpen || (event.Outcome`, "./approval", "TestInvariant03"},
+		`if task.Unsigned() || (event.Outcome`, `if task.State == TaskOpen || (event.Outcome`, "./approval", "TestInvariant03"},
 	{4, "a substitute does not take the conflicts of the absent officer over", "approval/check.go",
 		`append(slices.Clone(task.Inherited), standing.absent.Person)`, `task.Inherited`, "./approval", "TestInvariant04"},
 	{5, "the post is not asked for at the moment of writing", "store/commit.go",
