@@ -97,6 +97,8 @@ func (e *examination) task(c *Case, visit *Visit, task Task) {
 	switch {
 	case task.Kind == TaskSigner && task.Serves != "" || task.Kind != TaskSigner && served == nil:
 		e.add(3, "task %s serves no task of its visit", task.ID)
+	case (task.Kind == TaskBefore || task.Kind == TaskDelegated) && task.Unsigned() && served.State != TaskWaiting:
+		e.add(3, "task %s outlives the wait of task %s", task.ID, served.ID)
 	case task.State != TaskWaiting || !visit.Open():
 	case task.Kind == TaskAfter:
 		if served.State == TaskSigned && !slices.ContainsFunc(visit.Tasks, func(t Task) bool { return t.Serves == served.ID && t.Kind == TaskAfter && t.State == TaskOpen }) {

@@ -44,7 +44,7 @@ func TestInvariant01AnOpenCaseIsInSomebodysHands(t *testing.T) {
 
 // onWaiting are the acts a task allows that waits for others.
 var onWaiting = []approval.Action{approval.ActionReturn, approval.ActionTransfer, approval.ActionReassign, approval.ActionRemoveSigner,
-	approval.ActionClaim, approval.ActionRelease}
+	approval.ActionClaim, approval.ActionRelease, approval.ActionSupervise}
 
 func TestInvariant02AVisitHasOneOutcome(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -37,11 +37,9 @@ func (c *Case) sign(entry *Entry, visit *Visit, task *Task, outcome Outcome, wis
 // it is in a sequence.
 func (c *Case) settle(entry *Entry, visit, draft *Visit, signer, task *Task) {
 	stage := c.Stage(visit.Stage)
-	if signer.Wish == nil {
-		if next := draft.nextAfter(signer.ID); next != nil {
-			entry.add(Event{Kind: EventTaskOpened, Task: next.ID})
-			return
-		}
+	if next := draft.nextAfter(signer.ID); next != nil && signer.Wish == nil {
+		entry.add(Event{Kind: EventTaskOpened, Task: next.ID})
+		return
 	}
 	switch draft.verdict(stage) {
 	case agreed:
@@ -54,6 +52,14 @@ func (c *Case) settle(entry *Entry, visit, draft *Visit, signer, task *Task) {
 	case refused:
 		c.refuse(entry, visit, task, c.wish(draft))
 	default:
+		if signer.Wish != nil {
+			// Nobody signs before or after a signer who has refused.
+			for i := range draft.Tasks {
+				if one := &draft.Tasks[i]; one.Serves == signer.ID && one.Kind != TaskAdvisory && one.Unsigned() {
+					entry.add(Event{Kind: EventTaskRemoved, Task: one.ID})
+				}
+			}
+		}
 		if next := draft.nextInSequence(stage); next != nil {
 			entry.add(Event{Kind: EventTaskOpened, Task: next.ID})
 		}
