@@ -31,14 +31,7 @@ type faultsInput struct {
 // who can make them try again.
 func (s *Server) listFaults(ctx context.Context, input *faultsInput) (*stuckOutput, error) {
 	scope := faultScope(callerOf(ctx), approval.RoleSupervisor, approval.RoleSystemAdministrator)
-	list, next, total, err := s.Store.Stuck(ctx, scope, view.SupervisionFilter{Measure: "fault", Limit: input.Limit, After: input.Cursor})
-	output := &stuckOutput{}
-	output.Body.Items, output.Body.NextCursor, output.Body.Total = orEmpty(list), next, total
-	return output, err
-}
-
-type faultInput struct {
-	No string `path:"no" pattern:"^[A-Z0-9-]+$" maxLength:"60"`
+	return s.stuck(ctx, scope, view.SupervisionFilter{Measure: "fault", Limit: input.Limit, After: input.Cursor})
 }
 
 type faultOutput struct {
@@ -48,7 +41,7 @@ type faultOutput struct {
 }
 
 // retryFault wakes a case that is stuck for a technical reason; who did is journaled first.
-func (s *Server) retryFault(ctx context.Context, input *faultInput) (*faultOutput, error) {
+func (s *Server) retryFault(ctx context.Context, input *CasePath) (*faultOutput, error) {
 	who := callerOf(ctx)
 	if err := s.Store.NoteRetry(ctx, faultScope(who, approval.RoleSystemAdministrator), who.actor, input.No, who.key); err != nil {
 		return nil, err

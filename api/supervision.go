@@ -2,11 +2,7 @@ package api
 
 import (
 	"context"
-	"net/http"
 	"strconv"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/xuri/excelize/v2"
 
 	"jieli/approval"
 	"jieli/internal/clock"
@@ -67,7 +63,11 @@ type stuckOutput struct {
 
 // supervisionStuck lists what a number of the board counts; without a filter the stuck list.
 func (s *Server) supervisionStuck(ctx context.Context, input *stuckInput) (*stuckOutput, error) {
-	list, next, total, err := s.Store.Stuck(ctx, callerOf(ctx).scope, input.filter(input.Limit, input.Cursor))
+	return s.stuck(ctx, callerOf(ctx).scope, input.filter(input.Limit, input.Cursor))
+}
+
+func (s *Server) stuck(ctx context.Context, scope view.Scope, filter view.SupervisionFilter) (*stuckOutput, error) {
+	list, next, total, err := s.Store.Stuck(ctx, scope, filter)
 	output := &stuckOutput{}
 	output.Body.Items, output.Body.NextCursor, output.Body.Total = orEmpty(list), next, total
 	return output, err
@@ -78,59 +78,39 @@ type stuckSheetInput struct{ BoardFilter }
 // mostExported is how many rows one workbook holds at most; more are to be narrowed down.
 const mostExported = 100_000
 
-// supervisionSheet is the same list as a workbook, written as it is read.
-func (s *Server) supervisionSheet(ctx context.Context, input *stuckSheetInput) (*huma.StreamResponse, error) {
+// exportPage is how many rows are read at a time for a workbook.
+const exportPage = 1000
+
+// supervisionSheet is the same list as a workbook.
+func (s *Server) supervisionSheet(ctx context.Context, input *stuckSheetInput) (*downloadOutput, error) {
 	scope := callerOf(ctx).scope
 	language, _ := ctx.Value(languageKey).(string)
-	list, next, total, err := s.Store.Stuck(ctx, scope, input.filter(200, ""))
+	filter := input.filter(exportPage, "")
+	list, next, total, err := s.Store.Stuck(ctx, scope, filter)
 	if err != nil {
 		return nil, err
 	}
 	if total > mostExported {
 		return nil, approval.Refuse(approval.CodeTooLarge, "超过 "+strconv.Itoa(mostExported)+" 行，请缩小范围后再导出", "more than "+strconv.Itoa(mostExported)+" rows; narrow it down first")
 	}
-	book := excelize.NewFile()
-	stream, err := book.NewStreamWriter("Sheet1")
+	sheet, err := newSheet("督办清单", []float64{26, 18, 30, 18, 26, 12, 18, 18, 12, 60})
 	if err != nil {
 		return nil, err
 	}
-	header := []any{}
-	for _, column := range boardColumns {
-		header = append(header, column.In(language))
-	}
-	if err := stream.SetRow("A1", header); err != nil {
-		return nil, err
-	}
-	for row := 2; ; {
+	sheet.heading(language, boardColumns...)
+	for {
 		for _, one := range list {
-			cell, err := excelize.CoordinatesToCellName(1, row)
-			if err == nil {
-				err = stream.SetRow(cell, boardRow(one, language))
-			}
-			if err != nil {
-				return nil, err
-			}
-			row++
+			sheet.row(boardRow(one, language)...)
 		}
 		if next == "" {
-			break
+			return sheet.download("督办清单.xlsx")
 		}
-		if list, next, _, err = s.Store.Stuck(ctx, scope, input.filter(200, next)); err != nil {
+		// The number was counted with the first page.
+		filter.After, filter.Uncounted = next, true
+		if list, next, _, err = s.Store.Stuck(ctx, scope, filter); err != nil {
 			return nil, err
 		}
 	}
-	if err := stream.Flush(); err != nil {
-		return nil, err
-	}
-	return &huma.StreamResponse{Body: func(answer huma.Context) {
-		defer func() { _ = book.Close() }()
-		answer.SetHeader("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-		answer.SetHeader("Content-Disposition", `attachment; filename="supervision.xlsx"`)
-		answer.SetStatus(http.StatusOK)
-		if err := book.Write(answer.BodyWriter()); err != nil {
-			s.Logger.Warn("the export broke off", "error", err)
-		}
-	}}, nil
 }
 
 var boardColumns = []approval.Text{{ZH: "编号", EN: "Number"}, {ZH: "事项", EN: "Procedure"}, {ZH: "名称", EN: "Title"}, {ZH: "环节", EN: "Stage"}, {ZH: "承办单位", EN: "Office"},

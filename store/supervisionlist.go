@@ -33,8 +33,10 @@ func (s *Store) Stuck(ctx context.Context, scope view.Scope, filter view.Supervi
 	}
 	batch := counting()
 	var total view.Number
-	if err := b.count(batch, filter, &total); err != nil {
-		return nil, "", 0, err
+	if !filter.Uncounted {
+		if err := b.count(batch, filter, &total); err != nil {
+			return nil, "", 0, err
+		}
 	}
 	var picked []pick
 	limit := filter.Limit + 1

@@ -8,7 +8,7 @@ import (
 
 // SupervisionFilter selects what one number of the board counts. The same filter lists it.
 type SupervisionFilter struct {
-	// Measure names what is counted: see Measures.
+	// Measure names what is counted: a tile, a cell of the ageing matrix or a cause.
 	Measure string
 	Office  string
 	Bucket  string
@@ -17,6 +17,8 @@ type SupervisionFilter struct {
 	Person  string
 	Limit   int
 	After   string
+	// Uncounted leaves the total out, which the first page has told.
+	Uncounted bool
 }
 
 // Number is one number of the board with the filter that lists exactly its cases.
