@@ -265,3 +265,26 @@ func TestRemindersAreSentOnceEach(t *testing.T) {
 		}
 	}
 }
+
+// TestALongOverdueCaseIsToldToTheCity as well as to the district: whoever supervises above supervises it.
+func TestALongOverdueCaseIsToldToTheCity(t *testing.T) {
+	s := newScene(t)
+	s.Run(`INSERT INTO offices(id, kind, name, region, path) VALUES ('city', 'supervision', '沈阳市政府督查室', '210100', '210100')`)
+	s.Run(`INSERT INTO users(id, username, name, password_hash) VALUES ('city-supervisor', 'city-supervisor', '某某', '')`)
+	s.Run(`INSERT INTO posts(person, office, role) VALUES ('city-supervisor', 'city', 'supervisor')`)
+	no := s.submit(1)
+	s.signUntil(no, procedures.StageAcceptance)
+	for range 2 {
+		timer := s.fold(no).Timer()
+		s.Clock.Advance(timer.At.Sub(s.Clock.Now()))
+		s.must(s.does(no, bureau, approval.ActionExpire, func(command *approval.Command) {
+			*command = approval.Command{Key: stacktest.NextKey(), Action: approval.ActionExpire, Visit: timer.Visit, Moment: timer.At, Actor: approval.Actor{Person: approval.SystemPerson}}
+		}))
+	}
+	told := stacktest.Value[[]string](s.Database, `SELECT array_agg(person ORDER BY person) FROM notices WHERE case_no = $1 AND kind = 'escalated'`, no)
+	for _, person := range []string{"city-supervisor", "supervision-supervisor-1", "bureau-head-1"} {
+		if !slices.Contains(told, person) {
+			t.Errorf("%s was not told; told were %v", person, told)
+		}
+	}
+}

@@ -226,7 +226,7 @@ func queueNotice(batch *pgx.Batch, to recipients, n notice) {
 		WITH told AS (SELECT id AS person FROM users WHERE id = ANY($1)
 			UNION SELECT p.person FROM posts p JOIN unnest($2::text[], $3::text[]) AS x(office, role) ON p.office = x.office AND p.role = x.role
 				WHERE p.valid_from <= $4::date AND (p.valid_to IS NULL OR p.valid_to >= $4::date)
-			UNION SELECT p.person FROM posts p JOIN offices o ON o.id = p.office JOIN cases c ON c.no = $6 AND c.region_path LIKE o.path || '%'
+			UNION SELECT p.person FROM posts p JOIN offices o ON o.id = p.office JOIN cases c ON c.no = $6 AND c.region_path LIKE region_prefix(o.region) || '%'
 				WHERE $13 AND p.role = 'supervisor' AND p.valid_from <= $4::date AND (p.valid_to IS NULL OR p.valid_to >= $4::date))
 		SELECT person, $5::text, $6::text, $7::bigint, $8::text, $9::text, $10::text, $11::text, $12::timestamptz FROM (SELECT person FROM told
 			UNION SELECT i.substitute FROM told JOIN stand_ins($4::date) i ON i.person = told.person) everybody WHERE person <> $10`,

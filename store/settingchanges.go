@@ -94,7 +94,7 @@ func (s *Store) mayDecide(ctx context.Context, q querier, change view.SettingCha
 	}
 	var another bool
 	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM posts p JOIN users u ON u.id = p.person JOIN offices o ON o.id = p.office WHERE p.role = $1 AND p.person <> $2 AND NOT u.disabled
-		AND p.valid_from <= $3::date AND (p.valid_to IS NULL OR p.valid_to >= $3::date) AND $4 LIKE CASE WHEN length(o.region) = 6 THEN regexp_replace(o.region, '(00)+$', '') ELSE o.region END || '%')`,
+		AND p.valid_from <= $3::date AND (p.valid_to IS NULL OR p.valid_to >= $3::date) AND $4 LIKE region_prefix(o.region) || '%')`,
 		approval.RoleSystemAdministrator, change.ProposedBy, s.today(), place).Scan(&another)
 	if err == nil && another {
 		return approval.Refuse(approval.CodeForbidden, "另有系统管理员在岗，请由其确认", "there is another system administrator, who has to confirm it"), nil
