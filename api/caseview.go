@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"jieli/approval"
-	"jieli/internal/clock"
 	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/rules"
@@ -256,9 +255,4 @@ func timePointer(t time.Time) *time.Time {
 		return nil
 	}
 	return &t
-}
-
-func dayOf(t time.Time) time.Time {
-	t = t.In(clock.Zone)
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, clock.Zone)
 }

@@ -198,7 +198,7 @@ func (s *Server) checkSettingEdit(scope string, edit *view.SettingEdit) []approv
 		problems = append(problems, problemAt("scope", "设置按地区生效，请填写区划代码", "settings hold for places; give a division code"))
 	}
 	day, err := time.ParseInLocation(time.DateOnly, edit.ValidFrom, clock.Zone)
-	today := dayOf(s.Clock.Now())
+	today := rules.DayOf(s.Clock.Now())
 	switch {
 	case err != nil:
 		problems = append(problems, problemAt("setting.validFrom", "生效日期应写成 2026-11-24 的样子", "the first day is written like 2026-11-24"))

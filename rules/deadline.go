@@ -54,7 +54,7 @@ func (c Calendar) after(due approval.Due, percent int, from time.Time, pauses []
 
 func (c Calendar) afterDays(from time.Time, pauses []Pause, days int, working bool) Deadline {
 	result := Deadline{}
-	day := midnight(from)
+	day := DayOf(from)
 	for len(result.Counted) < days {
 		day = day.AddDate(0, 0, 1)
 		if endlessFrom(pauses, day) {
@@ -85,7 +85,7 @@ func (c Calendar) counts(day time.Time, pauses []Pause, working bool) bool {
 
 func (c Calendar) afterHours(from time.Time, pauses []Pause, left time.Duration) Deadline {
 	result := Deadline{}
-	for day := midnight(from); ; day = day.AddDate(0, 0, 1) {
+	for day := DayOf(from); ; day = day.AddDate(0, 0, 1) {
 		if endlessFrom(pauses, day) {
 			return Deadline{}
 		}
@@ -116,7 +116,7 @@ func (c Calendar) afterHours(from time.Time, pauses []Pause, left time.Duration)
 // office hours of working days outside the pauses.
 func (c Calendar) WorkingTime(from, to time.Time, pauses []Pause) (days int, hours float64) {
 	pauses = merged(pauses)
-	first, last := midnight(from), midnight(to)
+	first, last := DayOf(from), DayOf(to)
 	var worked time.Duration
 	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
 		if !c.Working(day) {
@@ -204,7 +204,8 @@ func endlessFrom(pauses []Pause, day time.Time) bool {
 	return last.To.IsZero() && !last.From.After(day)
 }
 
-func midnight(t time.Time) time.Time {
+// DayOf is the day in China on which a moment lies, at its beginning.
+func DayOf(t time.Time) time.Time {
 	t = t.In(Zone)
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, Zone)
 }

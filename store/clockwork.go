@@ -19,9 +19,9 @@ var reminderShares = []int{70, 100, 150}
 // supervisionDue is how long an office has to answer a supervision that names no deadline.
 var supervisionDue = approval.Due{Kind: approval.WorkingDays, Count: 3}
 
-// time gives a task its deadline and reminders: by its stage's due rule from the moment its visit
+// allow gives a task its deadline and reminders: by its stage's due rule from the moment its visit
 // opened, or from what it was extended to.
-func (s *Store) time(calendar rules.Calendar, task *approval.Task, due approval.Due, from time.Time, pauses []rules.Pause) {
+func allow(calendar rules.Calendar, task *approval.Task, due approval.Due, from time.Time, pauses []rules.Pause) {
 	before := task.DueRule
 	task.Due, task.DueRule = deadline(calendar, due, from, pauses)
 	if task.DueRule == nil {
@@ -45,23 +45,23 @@ func (s *Store) time(calendar rules.Calendar, task *approval.Task, due approval.
 	}
 	if extended != nil {
 		task.DueRule.ExtendedTo, task.DueRule.ExtendedAt = extended.ExtendedTo, extended.ExtendedAt
-		s.extend(calendar, task, pauses)
+		extend(calendar, task, pauses)
 	}
 }
 
 // extend puts what a deadline was extended to in the place of the count; a suspension after the
 // extension moves it by the working days it took.
-func (s *Store) extend(calendar rules.Calendar, task *approval.Task, pauses []rules.Pause) {
+func extend(calendar rules.Calendar, task *approval.Task, pauses []rules.Pause) {
 	rule := task.DueRule
 	to := *rule.ExtendedTo
 	lost := 0
 	for _, pause := range pauses {
 		if pause.To.After(*rule.ExtendedAt) {
-			lost += calendar.WorkingDaysBetween(dayOf(pause.From), dayOf(pause.To))
+			lost += calendar.WorkingDaysBetween(rules.DayOf(pause.From), rules.DayOf(pause.To))
 		}
 	}
 	if lost > 0 {
-		last, _, _ := calendar.AddWorkingDays(dayOf(to), lost)
+		last, _, _ := calendar.AddWorkingDays(rules.DayOf(to), lost)
 		to = last.AddDate(0, 0, 1).Add(-time.Second)
 	}
 	task.Due = &to
@@ -70,11 +70,6 @@ func (s *Store) extend(calendar rules.Calendar, task *approval.Task, pauses []ru
 		late := task.Reminders[2].Sub(task.Reminders[1])
 		task.Reminders = []time.Time{task.Reminders[0], to, to.Add(late)}
 	}
-}
-
-func dayOf(t time.Time) time.Time {
-	t = t.In(rules.Zone)
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, rules.Zone)
 }
 
 // clockwork fills in the moments only the database's calendars know: deadlines that move, when a
@@ -91,8 +86,8 @@ func (s *Store) clockwork(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 		}
 		// A working day later at the same time of the day.
 		at := entry.At.In(rules.Zone)
-		next, _, _ := calendar.AddWorkingDays(dayOf(at), 1)
-		until := next.Add(at.Sub(dayOf(at)))
+		next, _, _ := calendar.AddWorkingDays(rules.DayOf(at), 1)
+		until := next.Add(at.Sub(rules.DayOf(at)))
 		event.Until = &until
 	case approval.EventSupervised:
 		supervision := *event.Supervision
@@ -151,7 +146,7 @@ func (s *Store) moveDeadlines(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 			// What the visit was allowed as it opened, whatever has been set since.
 			due = held.DueRule.Due
 		}
-		s.time(calendars[task.Office], &task, due, visit.OpenedAt, pauses)
+		allow(calendars[task.Office], &task, due, visit.OpenedAt, pauses)
 		moved.Due, moved.DueRule, moved.Reminders = task.Due, task.DueRule, task.Reminders
 		changed = changed || !sameMoment(held.Due, task.Due) || held.DueRule == nil || task.DueRule == nil || held.DueRule.CalendarVersion != task.DueRule.CalendarVersion
 	}

@@ -23,7 +23,7 @@ type allowedTime struct {
 // queue asks for the setting; once the batch is read it speaks before the declaration.
 func (a *allowedTime) queue(batch *pgx.Batch, fold *approval.Case, stage *approval.Stage, today string) {
 	name := procedures.DueSetting(fold.Type, stage.Key)
-	batch.Queue(settingQuery, name, fold.Facts[procedures.FactRegion], today).Query(func(rows pgx.Rows) error {
+	batch.Queue(settingQuery, fold.Facts[procedures.FactRegion], name, today).Query(func(rows pgx.Rows) error {
 		var found resolved
 		_, err := pgx.ForEachRow(rows, []any{&found.value, &found.version, &found.source, &found.region}, func() error {
 			a.setting, a.version = name, found.version
@@ -146,7 +146,7 @@ func (s *Store) appoint(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 		return err
 	}
 	for i := range tasks {
-		s.time(calendars[rules.OfficeScope(tasks[i].Office)], &tasks[i], allowed.due, entry.At, nil)
+		allow(calendars[rules.OfficeScope(tasks[i].Office)], &tasks[i], allowed.due, entry.At, nil)
 		if tasks[i].DueRule != nil {
 			tasks[i].DueRule.Setting, tasks[i].DueRule.Version = allowed.setting, allowed.version
 		}

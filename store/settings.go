@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,14 +14,17 @@ import (
 	"jieli/rules"
 )
 
-// settingQuery finds the value of a setting ($1) in a place ($2) on a day ($3): the place's own,
-// else that of the places above it, at last the country's. A value of null gives way to the next.
-const settingQuery = `WITH RECURSIVE up AS (
-		SELECT 0 AS rank, $2::text AS code, (SELECT parent FROM regions WHERE code = $2) AS parent
+// placesAbove lists a place ($1) and those above it, the nearest first, at last the country.
+const placesAbove = `WITH RECURSIVE up AS (
+		SELECT 0 AS rank, $1::text AS code, (SELECT parent FROM regions WHERE code = $1) AS parent
 		UNION ALL SELECT up.rank + 1, r.code, r.parent FROM up JOIN regions r ON r.code = up.parent),
-	places AS (SELECT rank, code FROM up WHERE code <> '000000' UNION ALL SELECT 1000, '000000')
+	places AS (SELECT rank, code FROM up WHERE code <> '000000' UNION ALL SELECT 1000, '000000')`
+
+// settingQuery finds the value of a setting ($2) in a place ($1) on a day ($3): the place's own,
+// else that of the places above it, at last the country's. A value of null gives way to the next.
+const settingQuery = placesAbove + `
 	SELECT s.value, s.version, s.source, s.region FROM places p
-	CROSS JOIN LATERAL (SELECT value, version, source, region FROM settings WHERE name = $1 AND region = p.code AND valid_from <= $3::date ORDER BY valid_from DESC LIMIT 1) s
+	CROSS JOIN LATERAL (SELECT value, version, source, region FROM settings WHERE name = $2 AND region = p.code AND valid_from <= $3::date ORDER BY valid_from DESC LIMIT 1) s
 	WHERE s.value <> 'null'::jsonb ORDER BY p.rank LIMIT 1`
 
 // resolved is the value of a setting with where it comes from; version 0 is the declared default.
@@ -49,7 +51,7 @@ func scanSetting(row pgx.Row, name string) (resolved, error) {
 
 // setting resolves a jurisdiction setting of a text for today.
 func (s *Store) setting(ctx context.Context, q querier, name, region string) (value, source string, err error) {
-	found, err := scanSetting(q.QueryRow(ctx, settingQuery, name, region, s.today()), name)
+	found, err := scanSetting(q.QueryRow(ctx, settingQuery, region, name, s.today()), name)
 	if err != nil {
 		return "", "", fmt.Errorf("setting %s: %w", name, err)
 	}
@@ -58,21 +60,17 @@ func (s *Store) setting(ctx context.Context, q querier, name, region string) (va
 
 // number resolves a jurisdiction setting of a number for today.
 func (s *Store) number(ctx context.Context, q querier, name, region string) (value int, err error) {
-	found, err := scanSetting(q.QueryRow(ctx, settingQuery, name, region, s.today()), name)
+	found, err := scanSetting(q.QueryRow(ctx, settingQuery, region, name, s.today()), name)
 	if err != nil {
 		return 0, fmt.Errorf("setting %s: %w", name, err)
 	}
-	// Numbers were written as texts once.
-	return value, json.Unmarshal(bytes.Trim(found.value, `"`), &value)
+	return value, json.Unmarshal(found.value, &value)
 }
 
 // Settings lists every known setting with the value that holds in a place today, and every dated
 // value set in it or above it.
 func (s *Store) Settings(ctx context.Context, region string) ([]view.SettingView, error) {
-	rows, err := s.pool.Query(ctx, `WITH RECURSIVE up AS (
-			SELECT 0 AS rank, $1::text AS code, (SELECT parent FROM regions WHERE code = $1) AS parent
-			UNION ALL SELECT up.rank + 1, r.code, r.parent FROM up JOIN regions r ON r.code = up.parent),
-		places AS (SELECT rank, code FROM up WHERE code <> '000000' UNION ALL SELECT 1000, '000000')
+	rows, err := s.pool.Query(ctx, placesAbove+`
 		SELECT s.name, s.region, coalesce(r.name, '全国'), s.valid_from, s.version, s.value, s.source
 		FROM places p JOIN settings s ON s.region = p.code LEFT JOIN regions r ON r.code = p.code ORDER BY s.name, p.rank, s.valid_from DESC`, region)
 	if err != nil {

@@ -59,14 +59,7 @@ type board struct {
 
 // bound finds the bounds of the buckets, working day by working day.
 func bound(calendar rules.Calendar, now time.Time) (bounds [6]time.Time) {
-	today := dayOf(now)
-	back := func(days int) time.Time {
-		day := today
-		for calendar.WorkingDaysBetween(day.AddDate(0, 0, -1), today) <= days {
-			day = day.AddDate(0, 0, -1)
-		}
-		return day
-	}
+	today := rules.DayOf(now)
 	ahead := func(days int) time.Time {
 		day := today.AddDate(0, 0, 1)
 		for calendar.WorkingDaysBetween(today, day) <= days {
@@ -74,7 +67,16 @@ func bound(calendar rules.Calendar, now time.Time) (bounds [6]time.Time) {
 		}
 		return day
 	}
-	return [6]time.Time{back(10), back(5), now, today.AddDate(0, 0, 1), ahead(3), ahead(7)}
+	return [6]time.Time{back(calendar, today, 10), back(calendar, today, 5), now, today.AddDate(0, 0, 1), ahead(3), ahead(7)}
+}
+
+// back is the earliest day from which at most so many working days have passed until today.
+func back(calendar rules.Calendar, today time.Time, days int) time.Time {
+	day := today
+	for calendar.WorkingDaysBetween(day.AddDate(0, 0, -1), today) <= days {
+		day = day.AddDate(0, 0, -1)
+	}
+	return day
 }
 
 // regionRanges turn path prefixes into ranges that an index answers; a path within another is dropped.
@@ -171,7 +173,7 @@ func (q *selection) of(filter view.SupervisionFilter) (string, error) {
 // nobody finds the tasks nobody could take: of the pairs of office and role that have unclaimed tasks
 // (found by skipping through the index) those without an officer, and what those hold who have left.
 func (q *selection) nobody() string {
-	today := q.argument(dayOf(q.board.now).Format(time.DateOnly), "date")
+	today := q.argument(rules.DayOf(q.board.now).Format(time.DateOnly), "date")
 	held := fmt.Sprintf(heldToday, today)
 	return `SELECT t.case_no, t.id AS task, coalesce(t.due, 'infinity') AS key, t.id FROM (
 			WITH RECURSIVE pairs AS (

@@ -32,13 +32,9 @@ func (s *Store) look(ctx context.Context, scope view.Scope) (*board, error) {
 	if err != nil {
 		return nil, err
 	}
-	today := dayOf(now)
-	idle := today
-	for calendar.WorkingDaysBetween(idle.AddDate(0, 0, -1), today) <= days {
-		idle = idle.AddDate(0, 0, -1)
-	}
+	today := rules.DayOf(now)
 	week := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
-	return &board{lows: lows, highs: highs, now: now, bounds: bound(calendar, now), idle: idle, week: week, quarter: now.AddDate(0, 0, -90), returned: returned, calendar: calendar}, nil
+	return &board{lows: lows, highs: highs, now: now, bounds: bound(calendar, now), idle: back(calendar, today, days), week: week, quarter: now.AddDate(0, 0, -90), returned: returned, calendar: calendar}, nil
 }
 
 // counting begins a batch of board queries: they are to be answered from indexes, where a planner
@@ -111,7 +107,7 @@ func (s *Store) Summary(ctx context.Context, scope view.Scope) (view.BoardSummar
 // list of all working days since a day.
 func (q *selection) workingDays(from, to string, since time.Time) string {
 	var days []time.Time
-	for day := dayOf(since); !day.After(q.board.now); day = day.AddDate(0, 0, 1) {
+	for day := rules.DayOf(since); !day.After(q.board.now); day = day.AddDate(0, 0, 1) {
 		if q.board.calendar.Working(day) {
 			days = append(days, day)
 		}

@@ -13,6 +13,7 @@ import (
 	"jieli/approval"
 	"jieli/internal/clock"
 	"jieli/internal/view"
+	"jieli/rules"
 )
 
 // Stuck lists what a number of the board counts, and how many there are in all: by deadline where
@@ -167,8 +168,8 @@ func (b *board) sentence(one *view.SupervisedCase, facts stuckFacts) approval.Te
 			remedyZH, remedyEN = "请查看下级办件并催办", "look at the child cases and urge those"
 		case measureIdle:
 			if facts.lastEntry != nil {
-				add(fmt.Sprintf("已 %d 个工作日没有办理动作", b.calendar.WorkingDaysBetween(dayOf(*facts.lastEntry), dayOf(b.now))),
-					fmt.Sprintf("nothing has happened for %d working days", b.calendar.WorkingDaysBetween(dayOf(*facts.lastEntry), dayOf(b.now))))
+				add(fmt.Sprintf("已 %d 个工作日没有办理动作", b.calendar.WorkingDaysBetween(rules.DayOf(*facts.lastEntry), rules.DayOf(b.now))),
+					fmt.Sprintf("nothing has happened for %d working days", b.calendar.WorkingDaysBetween(rules.DayOf(*facts.lastEntry), rules.DayOf(b.now))))
 			}
 			remedyZH, remedyEN = "可催办或督办", "urge or supervise it"
 		case measureReceipt:

@@ -160,11 +160,11 @@ func collectTasks(rows pgx.Rows, finish func(*view.TaskItem)) ([]view.TaskItem, 
 // TaskCounts counts every box in one round trip.
 func (s *Store) TaskCounts(ctx context.Context, scope view.Scope) (view.TaskCounts, error) {
 	var counts view.TaskCounts
-	overdue := ` AND t.due < $7`
-	err := s.as(scope).QueryRow(ctx, `SELECT (SELECT count(*) FROM `+from("todo", "t.id", "tasks t", "")+` b), (SELECT count(*) FROM `+from("claimable", "t.id", "tasks t", "")+` b),
-		(SELECT count(*) FROM tasks t WHERE t.signed_by = $1), (SELECT count(*) FROM cases c WHERE c.initiator = $1),
+	err := s.as(scope).QueryRow(ctx, `WITH todo AS (SELECT count(*) AS n, count(*) FILTER (WHERE b.due < $7) AS overdue FROM `+from("todo", "t.due", "tasks t", "")+` b),
+			claimable AS (SELECT count(*) AS n, count(*) FILTER (WHERE b.due < $7) AS overdue FROM `+from("claimable", "t.due", "tasks t", "")+` b)
+		SELECT todo.n, claimable.n, (SELECT count(*) FROM tasks t WHERE t.signed_by = $1), (SELECT count(*) FROM cases c WHERE c.initiator = $1),
 		(SELECT count(*) FROM copies k WHERE NOT $1 = ANY(k.read_by) AND (k.person = $1 OR (k.person = '' AND k.office = ANY($2::text[])))),
-		(SELECT count(*) FROM `+from("todo", "t.id", "tasks t", overdue)+` b) + (SELECT count(*) FROM `+from("claimable", "t.id", "tasks t", overdue)+` b)`,
+		todo.overdue + claimable.overdue FROM todo, claimable`,
 		append(whose(scope), s.clock.Now())...).Scan(&counts.Todo, &counts.Claimable, &counts.Done, &counts.Started, &counts.CC, &counts.Overdue)
 	return counts, err
 }

@@ -3,7 +3,6 @@ package view
 import (
 	"time"
 
-	"jieli/internal/clock"
 	"jieli/rules"
 )
 
@@ -12,11 +11,6 @@ func DaysLeft(calendar rules.Calendar, due *time.Time, now time.Time) *int {
 	if due == nil {
 		return nil
 	}
-	days := calendar.WorkingDaysBetween(day(now), day(*due))
+	days := calendar.WorkingDaysBetween(rules.DayOf(now), rules.DayOf(*due))
 	return &days
-}
-
-func day(t time.Time) time.Time {
-	t = t.In(clock.Zone)
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, clock.Zone)
 }
