@@ -21,12 +21,7 @@ import (
 func doctorCommand() *cobra.Command {
 	data, asJSON := "", false
 	command := &cobra.Command{Use: "doctor", Short: "Check every invariant on live data", Args: cobra.NoArgs, RunE: func(command *cobra.Command, _ []string) error {
-		if data != "" {
-			if err := adoptRunning(data); err != nil {
-				return err
-			}
-		}
-		s, err := fromEnvironment(command.Context(), true)
+		s, err := fromRunning(command.Context(), data)
 		if err != nil {
 			return err
 		}
@@ -57,6 +52,16 @@ func (s *system) workflowVersion(ctx context.Context, no string) (int64, bool, e
 		return 0, false, err
 	}
 	return state.Version, true, nil
+}
+
+// fromRunning connects to a running dev by its data folder, or as the environment says where none is named.
+func fromRunning(ctx context.Context, data string) (*system, error) {
+	if data != "" {
+		if err := adoptRunning(data); err != nil {
+			return nil, err
+		}
+	}
+	return fromEnvironment(ctx, true)
 }
 
 // adoptRunning takes the addresses of a running dev from its data folder.

@@ -15,12 +15,7 @@ func replayCommand() *cobra.Command {
 		if !live {
 			return fmt.Errorf("say --against-live; recorded histories are replayed by go test ./worker")
 		}
-		if data != "" {
-			if err := adoptRunning(data); err != nil {
-				return err
-			}
-		}
-		s, err := fromEnvironment(command.Context(), true)
+		s, err := fromRunning(command.Context(), data)
 		if err != nil {
 			return err
 		}

@@ -116,36 +116,25 @@ func boardQueries() []boardQuery {
 	}
 	queries := []boardQuery{{"inbox, to do", box("todo")}, {"inbox, claimable", box("claimable")},
 		{"inbox, counts", func(ctx context.Context, s *store.Store) error { _, err := s.TaskCounts(ctx, officer); return err }}}
-	for name, path := range map[string]string{"district": "210001", "province": "21"} {
-		scope := view.Scope{Person: "supervisor", Offices: []string{}, Paths: []string{path}}
+	for _, place := range []struct{ name, path string }{{"district", "210001"}, {"province", "21"}} {
+		scope := view.Scope{Person: "supervisor", Offices: []string{}, Paths: []string{place.path}}
+		page := func(measure string) func(context.Context, *store.Store) error {
+			return func(ctx context.Context, s *store.Store) error {
+				_, _, _, err := s.Stuck(ctx, scope, view.SupervisionFilter{Measure: measure, Limit: 50})
+				return err
+			}
+		}
 		queries = append(queries,
-			boardQuery{"board of a " + name + ", tiles", func(ctx context.Context, s *store.Store) error { _, err := s.Summary(ctx, scope); return err }},
-			boardQuery{"board of a " + name + ", ageing", func(ctx context.Context, s *store.Store) error {
+			boardQuery{"board of a " + place.name + ", tiles", func(ctx context.Context, s *store.Store) error { _, err := s.Summary(ctx, scope); return err }},
+			boardQuery{"board of a " + place.name + ", ageing", func(ctx context.Context, s *store.Store) error {
 				_, err := s.Ageing(ctx, scope, view.SupervisionFilter{})
 				return err
 			}},
-			boardQuery{"board of a " + name + ", bottlenecks", func(ctx context.Context, s *store.Store) error { _, err := s.Bottlenecks(ctx, scope); return err }},
-			boardQuery{"board of a " + name + ", overdue list", func(ctx context.Context, s *store.Store) error {
-				_, _, _, err := s.Stuck(ctx, scope, view.SupervisionFilter{Measure: "overdue", Limit: 50})
-				return err
-			}},
-			boardQuery{"board of a " + name + ", stuck list", func(ctx context.Context, s *store.Store) error {
-				_, _, _, err := s.Stuck(ctx, scope, view.SupervisionFilter{Measure: "stuck", Limit: 50})
-				return err
-			}})
+			boardQuery{"board of a " + place.name + ", bottlenecks", func(ctx context.Context, s *store.Store) error { _, err := s.Bottlenecks(ctx, scope); return err }},
+			boardQuery{"board of a " + place.name + ", overdue list", page("overdue")},
+			boardQuery{"board of a " + place.name + ", stuck list", page("stuck")})
 	}
-	slices.SortStableFunc(queries[3:], func(a, b boardQuery) int { return cmpText(a.name, b.name) })
 	return queries
-}
-
-func cmpText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // reading runs a query on connections of its own, warm, and counts the sequential scans of large
