@@ -172,6 +172,7 @@ func (q *selection) of(filter view.SupervisionFilter) (string, error) {
 
 // nobody finds the tasks nobody could take: of the pairs of office and role that have unclaimed tasks
 // (found by skipping through the index) those without an officer, and what those hold who have left.
+// The pairs are found once, whatever the rows are joined with.
 func (q *selection) nobody() string {
 	today := q.argument(rules.DayOf(q.board.now).Format(time.DateOnly), "date")
 	held := fmt.Sprintf(heldToday, today)
@@ -180,8 +181,9 @@ func (q *selection) nobody() string {
 				(SELECT office, role FROM tasks WHERE state = 'open' AND owner IS NULL ORDER BY office, role LIMIT 1)
 				UNION ALL SELECT n.office, n.role FROM pairs p CROSS JOIN LATERAL (SELECT office, role FROM tasks
 					WHERE state = 'open' AND owner IS NULL AND (office, role) > (p.office, p.role) ORDER BY office, role LIMIT 1) n)
-			SELECT office, role FROM pairs WHERE NOT EXISTS (SELECT FROM posts p JOIN users u ON u.id = p.person AND NOT u.disabled
-				WHERE p.office = pairs.office AND p.role = pairs.role AND ` + held + `)) empty
+			, empty AS MATERIALIZED (SELECT office, role FROM pairs WHERE NOT EXISTS (SELECT FROM posts p JOIN users u ON u.id = p.person AND NOT u.disabled
+				WHERE p.office = pairs.office AND p.role = pairs.role AND ` + held + `))
+			SELECT office, role FROM empty) empty
 		JOIN tasks t ON t.office = empty.office AND t.role = empty.role AND t.owner IS NULL AND ` + openTask + ` WHERE ` + q.within("t.region_path") + `
 		UNION ALL SELECT t.case_no, t.id, coalesce(t.due, 'infinity'), t.id FROM (SELECT DISTINCT p.person FROM posts p JOIN users u ON u.id = p.person WHERE u.disabled OR p.valid_to < ` + today + `) gone
 		JOIN tasks t ON t.owner = gone.person AND t.state IN ('open','waiting') AND ` + openTask + ` WHERE ` + q.within("t.region_path") + `
