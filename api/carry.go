@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jieli/approval"
+	"jieli/internal/temporalgate"
 	"jieli/internal/view"
 )
 
@@ -14,7 +15,7 @@ import (
 // whatever the gate says now: the answer was lost, not the act.
 func carry(ctx context.Context, store Store, gate Gate, no string, command approval.Command) error {
 	_, err := gate.Act(ctx, no, command.Key, command)
-	if errors.Is(err, errEnded) {
+	if errors.Is(err, temporalgate.ErrEnded) {
 		err = carryWithoutWorkflow(ctx, store, gate, no, command)
 	}
 	if refusal := refusalIn(err); refusal != nil {
@@ -59,7 +60,7 @@ func carryWithoutWorkflow(ctx context.Context, store Store, gate Gate, no string
 	if err := gate.StartCase(ctx, first); err != nil {
 		return err
 	}
-	if _, err = gate.Act(ctx, no, command.Key, command); errors.Is(err, errEnded) {
+	if _, err = gate.Act(ctx, no, command.Key, command); errors.Is(err, temporalgate.ErrEnded) {
 		return approval.Refuse(approval.CodeUnavailable, "办件流程已中断，技术人员正在恢复，请稍后再试", "the case's workflow has broken off and is being restored; try again later")
 	}
 	return err

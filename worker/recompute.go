@@ -8,13 +8,11 @@ import (
 	"sync"
 	"time"
 
-	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
 
 	"jieli/approval"
+	"jieli/internal/temporalgate"
 	"jieli/internal/view"
-	"jieli/workflows/signoff"
 )
 
 // recomputeTogether is how many cases are reckoned again at the same time.
@@ -62,14 +60,7 @@ func sendRecompute(temporal client.Client) func(context.Context, view.RecomputeW
 		defer cancel()
 		key := fmt.Sprintf("recompute-%d", work.Version)
 		command := approval.Command{Key: key, Action: approval.ActionRecomputeDeadlines, Actor: approval.Actor{Person: approval.SystemPerson}}
-		handle, err := temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{WorkflowID: work.Case, UpdateName: signoff.ActUpdate, UpdateID: key, Args: []any{command}, WaitForStage: client.WorkflowUpdateStageCompleted})
-		var result signoff.Result
-		if err == nil {
-			err = handle.Get(ctx, &result)
-		}
-		if err == nil && result.Refusal != nil {
-			err = result.Refusal
-		}
+		_, err := temporalgate.Gate{Client: temporal}.Act(ctx, work.Case, key, command)
 		if settled(err) {
 			return nil
 		}
@@ -80,14 +71,6 @@ func sendRecompute(temporal client.Client) func(context.Context, view.RecomputeW
 // settled reports whether an answer means that nothing is left to do: the case has ended, or its
 // deadlines stay as they are.
 func settled(err error) bool {
-	var missing *serviceerror.NotFound
-	if errors.As(err, &missing) {
-		return true
-	}
-	refusal := &approval.Error{}
-	var application *temporal.ApplicationError
-	if errors.As(err, &application) && application.HasDetails() && application.Details(refusal) == nil || errors.As(err, &refusal) {
-		return refusal.Code == approval.CodeCaseEnded || refusal.Code == approval.CodeWrongState
-	}
-	return false
+	var refusal *approval.Error
+	return errors.Is(err, temporalgate.ErrEnded) || errors.As(err, &refusal) && (refusal.Code == approval.CodeCaseEnded || refusal.Code == approval.CodeWrongState)
 }

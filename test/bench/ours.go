@@ -13,10 +13,10 @@ import (
 
 	"go.temporal.io/sdk/client"
 
-	"jieli/api"
 	"jieli/approval"
 	"jieli/internal/clock"
 	"jieli/internal/crypt"
+	"jieli/internal/temporalgate"
 	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/store"
@@ -32,7 +32,7 @@ const (
 type ours struct {
 	temporal   client.Client
 	store      *store.Store
-	gate       api.TemporalGate
+	gate       temporalgate.Gate
 	signatures int
 	halt       func() error
 }
@@ -60,7 +60,7 @@ func newOurs(ctx context.Context, server *server, signatures int, log *slog.Logg
 	if o.temporal, err = worker.Dial(ctx, server.temporalAddress, server.namespace, ring, log); err != nil {
 		return nil, err
 	}
-	o.gate = api.TemporalGate{Client: o.temporal, Start: worker.Starter{Client: o.temporal}.StartCase}
+	o.gate = temporalgate.Gate{Client: o.temporal, Start: worker.Starter{Client: o.temporal}.StartCase}
 	working, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	var failure error

@@ -1,4 +1,6 @@
-package api
+// Package temporalgate sends commands to running cases: the one way to a workflow from outside it, for the
+// API and for the jobs of the worker alike.
+package temporalgate
 
 import (
 	"context"
@@ -11,8 +13,8 @@ import (
 	"jieli/approval"
 )
 
-// TemporalGate is the gate through Temporal: one Update per command, answered when it is durable.
-type TemporalGate struct {
+// Gate is the gate through Temporal: one Update per command, answered when it is durable.
+type Gate struct {
 	Client client.Client
 	// Start starts the workflow of a submitted case.
 	Start func(ctx context.Context, first approval.Entry) error
@@ -20,7 +22,7 @@ type TemporalGate struct {
 
 // Act sends a command and waits for its result. A refusal comes back as an *approval.Error; a
 // deadline as context.DeadlineExceeded, and the same update id may be sent again.
-func (g TemporalGate) Act(ctx context.Context, no, updateID string, command approval.Command) (int64, error) {
+func (g Gate) Act(ctx context.Context, no, updateID string, command approval.Command) (int64, error) {
 	handle, err := g.Client.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{WorkflowID: no, UpdateName: "act", UpdateID: updateID,
 		Args: []any{command}, WaitForStage: client.WorkflowUpdateStageCompleted})
 	if err != nil {
@@ -39,8 +41,8 @@ func (g TemporalGate) Act(ctx context.Context, no, updateID string, command appr
 	return result.Version, nil
 }
 
-// errEnded says that no workflow takes commands for the case any more.
-var errEnded = errors.New("the workflow has ended")
+// ErrEnded says that no workflow takes commands for the case any more.
+var ErrEnded = errors.New("the workflow has ended")
 
 func refusalOf(err error) error {
 	var application *temporal.ApplicationError
@@ -52,7 +54,7 @@ func refusalOf(err error) error {
 	}
 	var notFound *serviceerror.NotFound
 	if errors.As(err, &notFound) {
-		return errEnded
+		return ErrEnded
 	}
 	var exhausted *serviceerror.ResourceExhausted
 	if errors.As(err, &exhausted) {
@@ -66,12 +68,12 @@ func refusalOf(err error) error {
 }
 
 // StartCase starts the workflow of a submitted case.
-func (g TemporalGate) StartCase(ctx context.Context, first approval.Entry) error {
+func (g Gate) StartCase(ctx context.Context, first approval.Entry) error {
 	return g.Start(ctx, first)
 }
 
 // Wake sends the signal a resting case listens to.
-func (g TemporalGate) Wake(ctx context.Context, no string) error {
+func (g Gate) Wake(ctx context.Context, no string) error {
 	err := g.Client.SignalWorkflow(ctx, no, "", "wake", nil)
 	var notFound *serviceerror.NotFound
 	if errors.As(err, &notFound) {
@@ -81,7 +83,7 @@ func (g TemporalGate) Wake(ctx context.Context, no string) error {
 }
 
 // Ready reports whether Temporal answers.
-func (g TemporalGate) Ready(ctx context.Context) error {
+func (g Gate) Ready(ctx context.Context) error {
 	_, err := g.Client.CheckHealth(ctx, &client.CheckHealthRequest{})
 	return err
 }
