@@ -3,6 +3,7 @@ package approval_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -150,7 +151,7 @@ func trials() []trial {
 	}
 	ofHelper := func(s *scene, _ table) string { return helper(s) }
 	none := func(*scene, table) string { return "" }
-	later := s(func(s *scene) time.Time { return s.now.Add(20 * 24 * time.Hour) })
+	later := func(s *scene) time.Time { return s.now.Add(20 * 24 * time.Hour) }
 	return []trial{
 		simple(approval.ActionClaim),
 		after("release, held", func(s *scene, c table) { s.act(c.acting(), approval.ActionClaim) }, by("", approval.ActionRelease, own)),
@@ -227,9 +228,6 @@ func trials() []trial {
 		}},
 	}
 }
-
-// s only gives a function of a scene its type.
-func s(f func(*scene) time.Time) func(*scene) time.Time { return f }
 
 func taskless(command *approval.Command) { command.TaskID = "" }
 
@@ -328,13 +326,7 @@ func TestTheMatrixOfActs(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(published)
-	for _, name := range slices.Sorted(func(yield func(string) bool) {
-		for name := range generated {
-			if !yield(name) {
-				return
-			}
-		}
-	}) {
+	for _, name := range slices.Sorted(maps.Keys(generated)) {
 		begin, end := "<!-- "+name+": made by TestTheMatrixOfActs -->\n", "<!-- end of "+name+" -->"
 		head, rest, found := strings.Cut(text, begin)
 		old, tail, closed := strings.Cut(rest, end)

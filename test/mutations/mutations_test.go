@@ -37,7 +37,7 @@ var mutations = []mutation{
 		`task.State, task.Basis = TaskOpen, entry.Seq`, `task.State = TaskOpen`, "./approval", "TestInvariant06"},
 	{7, "a key that was committed is written again", "store/commit.go",
 		`if state.known || state.fold.Version > head || proposal == nil {`, `if state.fold.Version > head || proposal == nil {`, "./store", "TestCommitKnowsItsKeys"},
-	{8, "the read model is written before the entry is folded in", "store/commit.go",
+	{8, "the read model is written before the entry is folded in", "store/project.go",
 		`UPDATE cases SET state=$2, stage=$3, version=$4,`, `UPDATE cases SET state=$2, stage=$3, version=$4-1,`, "./store", "TestRowsEqualTheFold"},
 	{9, "the chain of hashes begins anew with each entry", "store/commit.go",
 		`hash := approval.Hash(prev, body)`, `hash := approval.Hash("", body)`, "./store", "TestBoxes"},
