@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -326,4 +327,28 @@ func TestReceptionsOfLongRosters(t *testing.T) {
 		t.Errorf("two people have the receptions %v", receptions)
 	}
 	s.clean()
+}
+
+// Nobody is received without being reached, and nobody moves to a community there is not: refused as
+// the clerk signs, with the field.
+func TestAVerificationHoldsTogether(t *testing.T) {
+	s := newScene(t)
+	no := s.submitRoster(s.roster(stacktest.NewPerson(1, nil)))
+	s.signUntil(no, procedures.StageIntakes)
+	intake := s.children(no)[0]
+	s.signUntil(intake, procedures.StageReceptions)
+	reception := s.children(intake)[0]
+	clerk := s.fold(reception).Current().Tasks[0].Office + "-clerk-1"
+	for field, values := range map[string]map[string]string{
+		"form.verifiedWith": {"verifiedWith": "nobody"},
+		"form.newCommunity": {"outcome": "moved", "newCommunity": "999999999999"},
+	} {
+		command := s.command(reception, clerk, approval.ActionApprove)
+		for key, value := range values {
+			command.Form[key], _ = json.Marshal(value)
+		}
+		if refusal := s.act(reception, command).Refusal; refusal == nil || len(refusal.Problems) == 0 || refusal.Problems[0].Location != field {
+			t.Errorf("%v: %v", values, refusal)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -51,6 +52,16 @@ func (s *Store) resolve(ctx context.Context, tx pgx.Tx, fold *approval.Case, ent
 			}
 			fold.Facts, fold.LineSet, fold.Office, fold.Parent, fold.Form = submitted.Facts, submitted.LineSet, submitted.Office, submitted.Parent, submitted.Form
 			fold.Subject = submitted.Subject
+		}
+		if event.Kind == approval.EventFormChanged {
+			// What is decided below rests on what was filled in with the same signature.
+			fold.Form = maps.Clone(fold.Form)
+			if fold.Form == nil {
+				fold.Form = approval.Form{}
+			}
+			for key, change := range event.Changes {
+				fold.Form[key] = change.New
+			}
 		}
 		if err := s.effect(ctx, tx, fold, entry, event); err != nil {
 			return err
