@@ -47,7 +47,12 @@ func (s *Server) submitCase(ctx context.Context, input *submitInput) (*caseOutpu
 	submission := approval.Submission{Type: procedure.Type, Actor: approval.Actor{Person: who.actor.Person, Name: who.actor.Name, Office: post.Office, Role: post.Role},
 		Office: post.Office, Stages: procedure.Stages, Form: approval.Form{}, Key: "submit", Facts: map[string]string{}}
 	new := view.NewCase{Prefix: procedure.Prefix, Roster: input.Body.RosterID, RequestActor: who.actor.Person, RequestKey: who.key}
-	if err := s.fillHandover(ctx, who, post, input, &submission, &new); err != nil {
+	fill, ok := map[string]func(context.Context, *caller, view.PostView, *submitInput, *approval.Submission, *view.NewCase) error{
+		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive}[procedure.Type]
+	if !ok {
+		return nil, approval.Invalid("type", "没有可以申报的这一事项", "there is no such procedure to submit")
+	}
+	if err := fill(ctx, who, post, input, &submission, &new); err != nil {
 		return nil, err
 	}
 	new.Submission = submission

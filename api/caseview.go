@@ -146,7 +146,7 @@ func (p *pageBuilder) tasks() []view.TaskView {
 	lineFields := []view.LineFieldView{}
 	for _, field := range procedures.LineFields() {
 		if slices.Contains(stage.LineFields, field.Key) && (field.Scope != "party" || p.who.scope.Party) {
-			lineFields = append(lineFields, view.LineFieldView{Key: field.Key, Title: field.Title, Options: orEmpty(field.Options), Clause: field.Clause})
+			lineFields = append(lineFields, view.LineFieldView{Key: field.Key, Title: field.Title, Kind: field.Kind, Optional: field.Optional, Options: orEmpty(field.Options), Clause: field.Clause})
 		}
 	}
 	for _, task := range current.Tasks {

@@ -97,6 +97,7 @@ type Store interface {
 	Stuck(ctx context.Context, scope view.Scope, filter view.SupervisionFilter) (list []view.SupervisedCase, next string, total int, err error)
 
 	People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error)
+	PersonOf(ctx context.Context, scope view.Scope, id string) (name, enterprise string, err error)
 	Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error)
 	Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error)
 

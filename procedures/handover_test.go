@@ -39,6 +39,14 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 		procedures.TypeReception: {
 			{procedures.StageVerification, "7", approval.KindCommunity, approval.RoleClerk},
 			{procedures.StageConfirmation, "7", approval.KindCommunity, approval.RoleHead}},
+		procedures.TypeArchive: {
+			{procedures.StageArchiveSorting, "1", approval.KindEnterprise, approval.RoleClerk},
+			{procedures.StageArchiveCheck, "1", approval.KindEnterprise, approval.RoleReviewer},
+			{procedures.StageArchiveDispatch, "1", approval.KindEnterprise, approval.RoleHead},
+			{procedures.StageArchiveReceipt, "2", approval.KindArchive, approval.RoleClerk},
+			{procedures.StageArchiveReceiptCheck, "2", approval.KindArchive, approval.RoleReviewer},
+			{procedures.StageArchiveStub, "3", approval.KindEnterprise, approval.RoleClerk},
+			{procedures.StageArchiveShelving, "4", approval.KindArchive, approval.RoleClerk}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -111,7 +119,9 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
 			}
 			decides := s.Key == procedures.StageFormDecision
-			if s.Decides != decides || s.FinalApproval != decides {
+			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
+			final := decides || s.Key == procedures.StageArchiveReceiptCheck
+			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}
 		}

@@ -46,16 +46,21 @@ const (
 
 // LineField is a field of a line that a stage may correct, with the values it takes.
 type LineField struct {
-	Key     string
-	Title   approval.Text
+	Key   string
+	Title approval.Text
+	// Kind is choice, text, number or date.
+	Kind    approval.FieldKind
 	Options []approval.Option
-	Scope   string
-	Clause  string
+	// Optional fields may be emptied again.
+	Optional bool
+	Scope    string
+	Clause   string
 }
 
-// LineFields lists every correctable field of a line. Streets and communities take region codes.
+// LineFields lists every correctable field of a line, of handovers and of archive transfers. Streets
+// and communities take region codes.
 func LineFields() []LineField {
-	return []LineField{
+	fields := []LineField{
 		{Key: "cadre_class", Title: approval.Text{ZH: "干部类别", EN: "cadre class"}, Scope: "party", Clause: "S2.3", Options: []approval.Option{
 			choice(CadreOrdinary, "一般人员", "ordinary"),
 			choice(CadreCounty, "县级以上党委管理干部（档案暂不移交）", "managed by a Party committee at county level or above; the archive is held"),
@@ -66,5 +71,26 @@ func LineFields() []LineField {
 			choice(MatchReturn, "不一致，退回企业补正", "differs; returned to the enterprise")}},
 		{Key: "street", Title: approval.Text{ZH: "接收街道", EN: "street"}, Clause: "S3.1"},
 		{Key: "community", Title: approval.Text{ZH: "接收社区（村）", EN: "community"}, Clause: "S3.1"},
+	}
+	for i := range fields {
+		fields[i].Kind = approval.FieldChoice
+	}
+	return append(fields, archiveLineFields()...)
+}
+
+func archiveLineFields() []LineField {
+	findings := []approval.Option{}
+	for _, finding := range ArchiveFindings() {
+		findings = append(findings, approval.Option{Value: finding.Key, Title: finding.Title})
+	}
+	return []LineField{
+		{Key: "archive_number", Title: approval.Text{ZH: "档案编号", EN: "archive number"}, Kind: approval.FieldText},
+		{Key: "archive_volumes", Title: approval.Text{ZH: "卷数", EN: "volumes"}, Kind: approval.FieldNumber},
+		{Key: "archive_pages", Title: approval.Text{ZH: "页数", EN: "pages"}, Kind: approval.FieldNumber},
+		{Key: "archive_missing", Title: approval.Text{ZH: "缺件说明", EN: "statement of missing papers"}, Kind: approval.FieldText},
+		{Key: "archive_finding", Title: approval.Text{ZH: "核查问题", EN: "finding"}, Kind: approval.FieldChoice, Options: findings, Optional: true},
+		{Key: "archive_result", Title: approval.Text{ZH: "核收结果", EN: "result"}, Kind: approval.FieldChoice, Options: ArchiveResults()},
+		{Key: "archive_supplement_by", Title: approval.Text{ZH: "补齐期限", EN: "supplemented by"}, Kind: approval.FieldDate},
+		{Key: "archive_shelf", Title: approval.Text{ZH: "上架号", EN: "shelf number"}, Kind: approval.FieldText},
 	}
 }

@@ -35,7 +35,7 @@ func TestTheRegistryListsEveryProcedureOnce(t *testing.T) {
 			t.Errorf("%s is not found", procedure.Type)
 		}
 	}
-	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception}; !slices.Equal(types, want) {
+	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive}; !slices.Equal(types, want) {
 		t.Errorf("listed: %v", types)
 	}
 	if _, ok := procedures.Find("surprise"); ok {
@@ -82,7 +82,8 @@ func TestStagesAreWellFormed(t *testing.T) {
 			if !slices.Contains([]string{"", procedures.FactBatch, procedures.FactRestructured}, s.Condition) {
 				t.Errorf("%s hangs on the unknown fact %q", s.Key, s.Condition)
 			}
-			if s.Due.Count > 0 && s.Due.Kind != approval.WorkingDays {
+			// A receipt is chased after a month, which is no number of working days.
+			if kind := map[bool]approval.DurationKind{true: approval.CalendarDays, false: approval.WorkingDays}[s.Key == procedures.StageArchiveReceipt]; s.Due.Count > 0 && s.Due.Kind != kind {
 				t.Errorf("%s is due in %+v", s.Key, s.Due)
 			}
 		}

@@ -11,6 +11,7 @@ const (
 	TypeHandover  = "handover"
 	TypeIntake    = "intake"
 	TypeReception = "reception"
+	TypeArchive   = "archive"
 )
 
 // Procedure is one declared procedure.
@@ -27,7 +28,7 @@ type Procedure struct {
 
 // All returns every procedure, in the order screens list them.
 func All() []Procedure {
-	all := []Procedure{handover(), intake(), reception()}
+	all := []Procedure{handover(), intake(), reception(), archive()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 	}

@@ -147,10 +147,8 @@ func (s *Store) preparePerson(ctx context.Context, tx pgx.Tx, parent *approval.C
 	new.Submission.Subject = person
 	new.Access = append(new.Access, parent.Facts[procedures.FactStreet])
 	new.Search = []string{plan.lineName, s.tailToken(values["id_number"])}
-	if _, err := tx.Exec(ctx, `UPDATE lines SET reception = $2, person = $3 WHERE id = $1`, plan.line, no, person); err != nil {
-		return err
-	}
-	return nil
+	_, err = tx.Exec(ctx, `WITH line AS (UPDATE lines SET reception = $2, person = $3 WHERE id = $1 RETURNING cadre_class) UPDATE persons SET cadre_class = line.cadre_class FROM line WHERE id = $3`, plan.line, no, person)
+	return err
 }
 
 // ChildrenOpen counts the child cases that have not ended.

@@ -50,6 +50,9 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 	if err == nil {
 		err = d.orphans(ctx)
 	}
+	if err == nil {
+		err = d.custody(ctx)
+	}
 	return checked, violations, err
 }
 
@@ -238,6 +241,21 @@ func (d *doctor) signatures(ctx context.Context) error {
 	var no, task string
 	_, err = pgx.ForEachRow(rows, []any{&no, &task}, func() error {
 		d.report(no, "invariant 5: task %s was signed without the post", task)
+		return nil
+	})
+	return err
+}
+
+
+// custody finds archives that nobody holds, or whose chain of hands has a gap.
+func (d *doctor) custody(ctx context.Context) error {
+	rows, err := d.store.pool.Query(ctx, custodyBroken)
+	if err != nil {
+		return err
+	}
+	var person string
+	_, err = pgx.ForEachRow(rows, []any{&person}, func() error {
+		d.report(person, "the archive's chain of hands is broken")
 		return nil
 	})
 	return err

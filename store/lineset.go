@@ -21,9 +21,11 @@ func currentLineSet(ctx context.Context, q querier, no, caseType string, version
 		return nil, nil
 	}
 	lineSet := &approval.LineSet{Version: version}
-	err := q.QueryRow(ctx, `SELECT count(*), coalesce(encode(sha256(string_agg(digest || convert_to(
-		row || '|' || street || '|' || community || '|' || cadre_class || '|' || match_result || '|' || outcome, 'UTF8'), '' ORDER BY row)), 'hex'), '')
-		FROM lines WHERE `+scopeColumn(caseType)+` = $1`, no).Scan(&lineSet.Count, &lineSet.Digest)
+	digested := `digest || convert_to(row || '|' || street || '|' || community || '|' || cadre_class || '|' || match_result || '|' || outcome, 'UTF8')`
+	if caseType == procedures.TypeArchive {
+		digested = `convert_to(concat_ws('|', row, person, number, volumes, pages, missing, finding, result, supplement_by, shelf, outcome), 'UTF8')`
+	}
+	err := q.QueryRow(ctx, `SELECT count(*), coalesce(encode(sha256(string_agg(`+digested+`, '' ORDER BY row)), 'hex'), '') FROM `+tableOf(caseType).name+` WHERE `+scopeColumn(caseType)+` = $1`, no).Scan(&lineSet.Count, &lineSet.Digest)
 	if err == nil && len(lineSet.Digest) > 16 {
 		lineSet.Digest = lineSet.Digest[:16]
 	}
@@ -90,7 +92,7 @@ func (s *Store) proposePlaces(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 }
 
 // propose computes the value of every field of a stage and says why.
-func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage *approval.Stage) (approval.Form, map[string]approval.Text, error) {
+func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage *approval.Stage, entry *approval.Entry) (approval.Form, map[string]approval.Text, error) {
 	proposal, reasons := approval.Form{}, map[string]approval.Text{}
 	set := func(key string, value any, zh, en string) {
 		proposal[key], _ = json.Marshal(value)
@@ -115,8 +117,6 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 				}
 			}
 			set(field.Key, needed, "本事项要求的材料", "what this procedure asks for")
-		case "sealNumber":
-			set(field.Key, "YY-"+fold.No, "按办件编号生成", "made from the case number")
 		case "sealedCopy":
 			set(field.Key, "paper", "未上传扫描件时，原件随文报送", "without a scan the original is sent along")
 		case "materialsVerified":
@@ -127,6 +127,38 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 				return nil, nil, err
 			}
 			set(field.Key, value, "本区默认管理形式（"+source+"）", "the district's default ("+source+")")
+		case "classes":
+			classes := []string{}
+			for _, option := range field.Options {
+				classes = append(classes, option.Value)
+			}
+			set(field.Key, classes, "按十类归档", "sorted into the ten classes")
+		case "slipNumber":
+			set(field.Key, "ZD-"+fold.No, "按办件编号生成", "made from the case number")
+		case "sealNumber":
+			set(field.Key, sealPrefix(fold.Type)+fold.No, "按办件编号生成", "made from the case number")
+		case "way":
+			set(field.Key, procedures.WayMessenger, "由整理、核对的两人送达", "the two who sorted and checked bring it")
+		case "couriers":
+			couriers, err := couriersOf(ctx, tx, fold, entry)
+			if err != nil {
+				return nil, nil, err
+			}
+			set(field.Key, couriers, "由整理、核对的两人送达", "the two who sorted and checked bring it")
+		case "dispatchedOn", "receivedOn", "receiptOn":
+			set(field.Key, s.today(), "当日", "today")
+		case "seal":
+			set(field.Key, procedures.SealIntact, "封条完好方可核收", "only an intact packet is received")
+		case "volumesCounted":
+			var volumes int
+			if err := tx.QueryRow(ctx, `SELECT coalesce(sum(volumes), 0) FROM archive_items WHERE case_no = $1`, fold.No).Scan(&volumes); err != nil {
+				return nil, nil, err
+			}
+			set(field.Key, volumes, "移交名册所列卷数", "as the manifest lists them")
+		case "receiptNumber":
+			set(field.Key, "HZ-"+fold.No, "按办件编号生成", "made from the case number")
+		case "storeroom":
+			set(field.Key, "一号库房", "默认库房", "the usual storeroom")
 		case "outcome":
 			set(field.Key, procedures.OutcomeReceived, "名册和社保信息均已核对", "roster and pension data were checked")
 		case "verifiedWith":
@@ -148,6 +180,33 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 		}
 	}
 	return proposal, reasons, nil
+}
+
+// sealPrefix starts the proposed number of a seal: of the enterprise's seal register, or of the strip
+// that closes a packet of archives.
+func sealPrefix(caseType string) string {
+	if caseType == procedures.TypeArchive {
+		return "FT-"
+	}
+	return "YY-"
+}
+
+// couriersOf proposes the two who sorted and checked, the second of whom may be signing this moment.
+func couriersOf(ctx context.Context, q querier, fold *approval.Case, entry *approval.Entry) ([]map[string]string, error) {
+	signed := map[string]string{}
+	for _, signature := range fold.Signatures {
+		signed[signature.Stage] = signature.Person
+	}
+	signed[entry.Stage] = entry.Actor.Person
+	couriers := []map[string]string{}
+	for _, stage := range []string{procedures.StageArchiveSorting, procedures.StageArchiveCheck} {
+		var name string
+		if err := q.QueryRow(ctx, `SELECT name FROM users WHERE id = $1`, signed[stage]).Scan(&name); err != nil {
+			return nil, orNotFound(err)
+		}
+		couriers = append(couriers, map[string]string{"name": name})
+	}
+	return couriers, nil
 }
 
 func lineTotals(ctx context.Context, q querier, fold *approval.Case) ([]map[string]any, error) {

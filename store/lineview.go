@@ -6,6 +6,7 @@ import (
 
 	"jieli/approval"
 	"jieli/internal/view"
+	"jieli/procedures"
 )
 
 // lineRow is what decides whether a line is shown.
@@ -17,6 +18,9 @@ type lineRow struct {
 // Lines lists the people of a case in row order, masked. A line marked as a cadre shows its row
 // number only, until the organisation department has screened it; an excluded one for ever.
 func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case, filter view.LineFilter) ([]view.Line, string, int, error) {
+	if fold.Type == procedures.TypeArchive {
+		return s.archiveLines(ctx, scope, fold, filter)
+	}
 	start, err := afterRow(filter.After)
 	if err != nil {
 		return nil, "", 0, err
@@ -107,6 +111,9 @@ func cells(line view.Line, fold *approval.Case, receptionStage string) map[strin
 
 // LineTotals reconciles a batch: people = the sum of the outcomes + open.
 func (s *Store) LineTotals(ctx context.Context, scope view.Scope, fold *approval.Case) (view.LineTotals, error) {
+	if fold.Type == procedures.TypeArchive {
+		return s.archiveTotals(ctx, scope, fold)
+	}
 	totals := view.LineTotals{Outcomes: map[string]int{}, Streets: map[string]int{}}
 	rows, err := s.as(scope).Query(ctx, `SELECT outcome, street, count(*) FROM lines WHERE `+scopeColumn(fold.Type)+` = $1 GROUP BY 1, 2`, fold.No)
 	if err != nil {

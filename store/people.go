@@ -57,7 +57,8 @@ func (s *Store) People(ctx context.Context, scope view.Scope, query string, limi
 // of cases one of the caller's offices takes part in. $1 offices, $2 region paths.
 const personScope = `($3::text IS NOT NULL AND $4::text = '' AND (p.enterprise = ANY($1) OR p.community = ANY($1)
 	OR EXISTS (SELECT FROM offices o2 WHERE o2.id = p.community AND EXISTS (SELECT FROM unnest($2::text[]) AS x(path) WHERE o2.path LIKE x.path || '%'))
-	OR EXISTS (SELECT FROM cases c2 JOIN case_access a ON a.case_no = c2.no WHERE c2.subject = p.id AND a.office = ANY($1))))`
+	OR EXISTS (SELECT FROM cases c2 JOIN case_access a ON a.case_no = c2.no WHERE c2.subject = p.id AND a.office = ANY($1))
+	OR EXISTS (SELECT FROM archive_items i JOIN case_access a ON a.case_no = i.case_no WHERE i.person = p.id AND a.office = ANY($1))))`
 
 // Person reads one person's page.
 func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error) {
@@ -94,8 +95,17 @@ func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.
 	if err != nil {
 		return nil, err
 	}
+	if p.Archive, err = s.personArchive(ctx, scope, id); err != nil {
+		return nil, err
+	}
 	p.Cases, _, err = s.Cases(ctx, scope, view.CaseFilter{Subject: id, Limit: 50})
 	return p, err
+}
+
+// PersonOf reads a person's name and the enterprise they retired from (an office id), in the caller's scope.
+func (s *Store) PersonOf(ctx context.Context, scope view.Scope, id string) (name, enterprise string, err error) {
+	err = s.as(scope).QueryRow(ctx, `SELECT p.name, coalesce(p.enterprise, '') FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", id).Scan(&name, &enterprise)
+	return name, enterprise, orNotFound(err)
 }
 
 var historyWords = map[string]approval.Text{"received": {ZH: "社区接收", EN: "received by the community"}}

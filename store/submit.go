@@ -42,7 +42,7 @@ func (s *Store) Submit(ctx context.Context, new view.NewCase) (approval.Entry, e
 		if err != nil {
 			return err
 		}
-		new.Title = strings.ReplaceAll(new.Title, "{n}", strconv.Itoa(len(lines)))
+		new.Title = strings.ReplaceAll(new.Title, "{n}", strconv.Itoa(len(lines)+len(new.Archives)))
 		if new.Roster == "" && len(lines) == 1 {
 			// One person cannot be handed over twice at once.
 			new.BusinessKeys = map[string]string{"handover": hex.EncodeToString(lines[0].index)}
@@ -107,6 +107,9 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 		return entry, err
 	}
 	if err := insertLines(ctx, tx, submission.No, new.Roster, lines); err != nil {
+		return entry, err
+	}
+	if err := s.archiveItems(ctx, tx, submission, new.Archives); err != nil {
 		return entry, err
 	}
 	// Evolve expects version 0 before the first entry.

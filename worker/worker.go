@@ -14,6 +14,7 @@ import (
 	"jieli/approval"
 	"jieli/internal/view"
 	"jieli/procedures"
+	"jieli/workflows/archive"
 	"jieli/workflows/handover"
 	"jieli/workflows/intake"
 	"jieli/workflows/reception"
@@ -40,6 +41,7 @@ var workflows = map[string]any{
 	procedures.TypeHandover:  handover.Workflow,
 	procedures.TypeIntake:    intake.Workflow,
 	procedures.TypeReception: reception.Workflow,
+	procedures.TypeArchive:   archive.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.

@@ -18,6 +18,16 @@ type NewCase struct {
 	// Lines are written with the case: the people of a handover. With Roster set and no Lines they
 	// are taken from the roster's rows of level ok and warning.
 	Lines []NewLine
+	// Archives are written with an archive transfer: whose they are.
+	Archives []NewArchive
+}
+
+// NewArchive is one person's archive in a new transfer, with what the roster said of it.
+type NewArchive struct {
+	Row     int
+	Person  string
+	Number  string // empty = made from the case number
+	Volumes int    // 0 = one
 }
 
 // NewLine is one person handed over, with the roster's values by column.

@@ -71,10 +71,12 @@ type TaskForm struct {
 
 // LineFieldView is one correctable field of a line.
 type LineFieldView struct {
-	Key     string            `json:"key"`
-	Title   approval.Text     `json:"title"`
-	Options []approval.Option `json:"options"`
-	Clause  string            `json:"clause,omitempty"`
+	Key      string             `json:"key"`
+	Title    approval.Text      `json:"title"`
+	Kind     approval.FieldKind `json:"kind" enum:"choice,text,number,date"`
+	Options  []approval.Option  `json:"options"`
+	Optional bool               `json:"optional" doc:"it may be emptied again"`
+	Clause   string             `json:"clause,omitempty"`
 }
 
 // TaskView is one task of a case.
@@ -324,8 +326,50 @@ type Line struct {
 	OutcomeReason approval.Text `json:"outcomeReason"`
 	Intake        string        `json:"intake,omitempty"`
 	Reception     string        `json:"reception,omitempty"`
+	// Archive is the person's archive in a transfer of archives.
+	Archive *ArchiveLine `json:"archive,omitempty"`
 	// Cells is the matrix row: state per column (submission, screening, match, allocation, reception).
 	Cells map[string]string `json:"cells"`
+}
+
+// ArchiveLine is one person's archive in a transfer.
+type ArchiveLine struct {
+	Number       string        `json:"number"`
+	Volumes      int           `json:"volumes"`
+	Pages        int           `json:"pages"`
+	Missing      string        `json:"missing"`
+	Finding      string        `json:"finding"`
+	Result       string        `json:"result" enum:",accepted,accepted_with_defects,returned,absent"`
+	SupplementBy string        `json:"supplementBy"`
+	Shelf        string        `json:"shelf"`
+	Holder       string        `json:"holder" doc:"who holds it now"`
+	State        string        `json:"state" enum:"with_enterprise,in_transit,coming_back,with_holder,shelved,held"`
+	StateTitle   approval.Text `json:"stateTitle"`
+}
+
+// ArchiveView is a person's archive: who holds it, since when, and every change of hands.
+type ArchiveView struct {
+	Number     string        `json:"number"`
+	Volumes    int           `json:"volumes"`
+	State      string        `json:"state" enum:"with_enterprise,in_transit,coming_back,with_holder,shelved,held"`
+	StateTitle approval.Text `json:"stateTitle"`
+	Holder     string        `json:"holder"`
+	Shelf      string        `json:"shelf"`
+	ReviewOn   string        `json:"reviewOn,omitempty"`
+	Since      time.Time     `json:"since"`
+	Case       string        `json:"case,omitempty"`
+	Custody    []CustodyView `json:"custody"`
+}
+
+// CustodyView is one change of hands; both sides sign it.
+type CustodyView struct {
+	At         time.Time     `json:"at"`
+	From       string        `json:"from"`
+	To         string        `json:"to"`
+	HandedBy   string        `json:"handedBy"`
+	ReceivedBy string        `json:"receivedBy"`
+	Reason     approval.Text `json:"reason"`
+	Case       string        `json:"case,omitempty"`
 }
 
 // EstateGroup is the people of one estate whose address resolves to no place yet. A correction of
@@ -418,6 +462,7 @@ type PersonView struct {
 	FormTitle        approval.Text   `json:"formTitle"`
 	Special          []string        `json:"special,omitempty" doc:"special categories, receiving community only"`
 	PartyMember      string          `json:"partyMember,omitempty" doc:"Party scope only"`
+	Archive          *ArchiveView    `json:"archive,omitempty"`
 	History          []PersonHistory `json:"history"`
 	Cases            []CaseItem      `json:"cases"`
 	RevealableFields []string        `json:"revealableFields"`

@@ -1166,6 +1166,39 @@ export interface components {
             total: components["schemas"]["Number"];
             type?: string;
         };
+        ArchiveLine: {
+            finding: string;
+            /** @description who holds it now */
+            holder: string;
+            missing: string;
+            number: string;
+            /** Format: int64 */
+            pages: number;
+            /** @enum {string} */
+            result: "" | "accepted" | "accepted_with_defects" | "returned" | "absent";
+            shelf: string;
+            /** @enum {string} */
+            state: "with_enterprise" | "in_transit" | "coming_back" | "with_holder" | "shelved" | "held";
+            stateTitle: components["schemas"]["Text"];
+            supplementBy: string;
+            /** Format: int64 */
+            volumes: number;
+        };
+        ArchiveView: {
+            case?: string;
+            custody: components["schemas"]["CustodyView"][];
+            holder: string;
+            number: string;
+            reviewOn?: string;
+            shelf: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "with_enterprise" | "in_transit" | "coming_back" | "with_holder" | "shelved" | "held";
+            stateTitle: components["schemas"]["Text"];
+            /** Format: int64 */
+            volumes: number;
+        };
         Attachment: {
             by: string;
             digest: string;
@@ -1397,6 +1430,16 @@ export interface components {
             key: string;
             required: boolean;
             title: components["schemas"]["Text"];
+        };
+        CustodyView: {
+            /** Format: date-time */
+            at: string;
+            case?: string;
+            from: string;
+            handedBy: string;
+            reason: components["schemas"]["Text"];
+            receivedBy: string;
+            to: string;
         };
         Deadline: {
             /** Format: date-time */
@@ -1682,6 +1725,7 @@ export interface components {
             items: components["schemas"]["JournalEntry"][];
         };
         Line: {
+            archive?: components["schemas"]["ArchiveLine"];
             /** @description Party scope only */
             cadreClass?: string;
             cells: {
@@ -1711,6 +1755,10 @@ export interface components {
         LineFieldView: {
             clause?: string;
             key: string;
+            /** @enum {string} */
+            kind: "choice" | "text" | "number" | "date";
+            /** @description it may be emptied again */
+            optional: boolean;
             options: components["schemas"]["Option"][];
             title: components["schemas"]["Text"];
         };
@@ -1908,6 +1956,7 @@ export interface components {
             openCaseHolder?: string;
         };
         PersonView: {
+            archive?: components["schemas"]["ArchiveView"];
             birth: string;
             cases: components["schemas"]["CaseItem"][];
             communityName: string;

@@ -98,6 +98,10 @@ func Proposal(fold *approval.Case) approval.Form {
 		case !field.Required:
 		case field.Kind == approval.FieldChoice:
 			form[field.Key] = Value(field.Options[0].Value)
+		case field.Kind == approval.FieldChoices:
+			form[field.Key] = Value([]string{field.Options[0].Value})
+		case field.Kind == approval.FieldNumber:
+			form[field.Key] = Value(1)
 		case field.Kind == approval.FieldBoolean:
 			form[field.Key] = Value(true)
 		case field.Kind == approval.FieldDate:

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"jieli/approval"
+	"jieli/internal/view"
+)
+
+// archiveLines lists the rows of a transfer with who holds each archive now.
+func (s *Store) archiveLines(ctx context.Context, scope view.Scope, fold *approval.Case, filter view.LineFilter) ([]view.Line, string, int, error) {
+	start, err := afterRow(filter.After)
+	if err != nil {
+		return nil, "", 0, err
+	}
+	where := ` WHERE i.case_no = $1 AND ($2 = '' OR CASE $2 WHEN 'open' THEN i.outcome = '' ELSE i.outcome = $2 END) AND ($3 = '' OR p.name = $3)`
+	var total int
+	if err := s.as(scope).QueryRow(ctx, `SELECT count(*) FROM archive_items i JOIN persons p ON p.id = i.person`+where, fold.No, filter.Outcome, filter.Query).Scan(&total); err != nil {
+		return nil, "", 0, err
+	}
+	rows, err := s.as(scope).Query(ctx, `SELECT i.id, i.row, p.id, p.name, p.id_masked, p.residence, i.outcome, i.number, i.volumes, i.pages, i.missing, i.finding, i.result, i.supplement_by, i.shelf,
+		a.holder_name, a.state FROM archive_items i JOIN persons p ON p.id = i.person JOIN archives a ON a.person = i.person`+where+` AND i.row > $4 ORDER BY i.row LIMIT $5`,
+		fold.No, filter.Outcome, filter.Query, start, filter.Limit+1)
+	if err != nil {
+		return nil, "", 0, err
+	}
+	defer rows.Close()
+	items := []view.Line{}
+	for rows.Next() {
+		line, archive := view.Line{Cells: map[string]string{}}, view.ArchiveLine{}
+		if err := rows.Scan(&line.ID, &line.Row, &line.Person, &line.Name, &line.IDNumber, &line.Residence, &line.Outcome, &archive.Number, &archive.Volumes, &archive.Pages, &archive.Missing,
+			&archive.Finding, &archive.Result, &archive.SupplementBy, &archive.Shelf, &archive.Holder, &archive.State); err != nil {
+			return nil, "", 0, err
+		}
+		archive.StateTitle = archiveStates[archive.State]
+		line.Archive = &archive
+		items = append(items, line)
+	}
+	next := ""
+	if len(items) > filter.Limit {
+		items = items[:filter.Limit]
+		next = strconv.Itoa(items[filter.Limit-1].Row)
+	}
+	return items, next, total, rows.Err()
+}
+
+var archiveStates = map[string]approval.Text{
+	archiveWithEnterprise: {ZH: "企业保管", EN: "with the enterprise"},
+	archiveInTransit:      {ZH: "转递途中", EN: "on the way"},
+	archiveComingBack:     {ZH: "退回途中", EN: "on the way back"},
+	archiveWithHolder:     {ZH: "档案保管单位核收", EN: "with the holder"},
+	archiveShelved:        {ZH: "已上架", EN: "shelved"},
+	"held":                {ZH: "暂不移交，由干部管理权限单位保管", EN: "held by the organ that manages the cadre"},
+}
+
+var archiveReasons = map[string]approval.Text{
+	"origin":     {ZH: "退休时由企业保管", EN: "with the enterprise at retirement"},
+	"dispatched": {ZH: "密封转出", EN: "sealed and dispatched"},
+	"received":   {ZH: "开封核收", EN: "opened and received"},
+	"returned":   {ZH: "退回企业", EN: "returned to the enterprise"},
+	"withdrawn":  {ZH: "撤回转递", EN: "transfer withdrawn"},
+}
+
+// personArchive reads who holds a person's archive and every change of hands; nil before it is known.
+func (s *Store) personArchive(ctx context.Context, scope view.Scope, person string) (*view.ArchiveView, error) {
+	found := &view.ArchiveView{Custody: []view.CustodyView{}}
+	var review *string
+	rows, err := s.as(scope).Query(ctx, `SELECT number, volumes, state, holder_name, shelf, review_on::text, since, coalesce(case_no, '') FROM archives WHERE person = $1`, person)
+	if err != nil {
+		return nil, err
+	}
+	known := false
+	for rows.Next() {
+		known = true
+		if err := rows.Scan(&found.Number, &found.Volumes, &found.State, &found.Holder, &found.Shelf, &review, &found.Since, &found.Case); err != nil {
+			return nil, err
+		}
+	}
+	if rows.Close(); rows.Err() != nil || !known {
+		return nil, rows.Err()
+	}
+	found.StateTitle = archiveStates[found.State]
+	if review != nil {
+		found.ReviewOn = *review
+	}
+	rows, err = s.as(scope).Query(ctx, `SELECT c.at, c.from_name, c.to_name, coalesce(h.name, c.handed_by), coalesce(r.name, c.received_by), c.reason, coalesce(c.case_no, '')
+		FROM archive_custody c LEFT JOIN users h ON h.id = c.handed_by LEFT JOIN users r ON r.id = c.received_by WHERE c.person = $1 ORDER BY c.seq`, person)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var change view.CustodyView
+		var reason string
+		if err := rows.Scan(&change.At, &change.From, &change.To, &change.HandedBy, &change.ReceivedBy, &reason, &change.Case); err != nil {
+			return nil, err
+		}
+		change.Reason = archiveReasons[reason]
+		found.Custody = append(found.Custody, change)
+	}
+	return found, rows.Err()
+}
+
+// archiveTotals reconciles a transfer: people = the sum of the results + open.
+func (s *Store) archiveTotals(ctx context.Context, scope view.Scope, fold *approval.Case) (view.LineTotals, error) {
+	totals := view.LineTotals{Outcomes: map[string]int{}, Streets: map[string]int{}}
+	rows, err := s.as(scope).Query(ctx, `SELECT outcome, count(*) FROM archive_items WHERE case_no = $1 GROUP BY 1`, fold.No)
+	if err != nil {
+		return totals, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var outcome string
+		var count int
+		if err := rows.Scan(&outcome, &count); err != nil {
+			return totals, err
+		}
+		totals.People += count
+		if outcome == "" {
+			totals.Open += count
+		} else {
+			totals.Outcomes[outcome] += count
+		}
+	}
+	return totals, rows.Err()
+}
+
+// custodyBroken finds archives whose chain of hands has a gap or ends elsewhere than with their holder,
+// and rows of transfers that say otherwise than the registry.
+const custodyBroken = `SELECT a.person FROM archives a WHERE NOT EXISTS (SELECT FROM archive_custody c WHERE c.person = a.person AND c.to_name = a.holder_name
+		AND c.seq = (SELECT max(seq) FROM archive_custody d WHERE d.person = a.person))
+	UNION SELECT c.person FROM archive_custody c LEFT JOIN archive_custody p ON p.person = c.person AND p.seq = c.seq - 1
+		WHERE c.seq > 1 AND (p.to_name IS NULL OR p.to_name <> c.from_name) OR c.seq = 1 AND c.from_name <> ''
+	UNION SELECT i.person FROM archive_items i WHERE i.outcome IN ('accepted','accepted_with_defects') AND NOT EXISTS (SELECT FROM archives a WHERE a.person = i.person AND a.shelf <> '')
+	ORDER BY 1`
