@@ -6,6 +6,7 @@ import (
 
 	"jieli/approval"
 	"jieli/internal/view"
+	"jieli/procedures"
 )
 
 // archiveLines lists the rows of a transfer with who holds each archive now.
@@ -34,6 +35,11 @@ func (s *Store) archiveLines(ctx context.Context, scope view.Scope, fold *approv
 			return nil, "", 0, err
 		}
 		archive.StateTitle = archiveStates[archive.State]
+		for _, finding := range procedures.ArchiveFindings() {
+			if finding.Key == archive.Finding {
+				archive.FindingTitle = finding.Title
+			}
+		}
 		line.Archive = &archive
 		items = append(items, line)
 	}

@@ -339,6 +339,7 @@ type ArchiveLine struct {
 	Pages        int           `json:"pages"`
 	Missing      string        `json:"missing"`
 	Finding      string        `json:"finding"`
+	FindingTitle approval.Text `json:"findingTitle"`
 	Result       string        `json:"result" enum:",accepted,accepted_with_defects,returned,absent"`
 	SupplementBy string        `json:"supplementBy"`
 	Shelf        string        `json:"shelf"`
@@ -444,6 +445,7 @@ type PersonItem struct {
 	Form           string     `json:"form"`
 	HandedOverOn   string     `json:"handedOverOn"`
 	OpenCase       string     `json:"openCase,omitempty"`
+	Archive        string     `json:"archive,omitempty" enum:",with_enterprise,in_transit,coming_back,with_holder,shelved,held" doc:"where the archive is; empty before it is known"`
 	OpenCaseHolder string     `json:"openCaseHolder,omitempty"`
 	OpenCaseDue    *time.Time `json:"openCaseDue,omitempty"`
 }

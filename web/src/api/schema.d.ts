@@ -1168,6 +1168,7 @@ export interface components {
         };
         ArchiveLine: {
             finding: string;
+            findingTitle: components["schemas"]["Text"];
             /** @description who holds it now */
             holder: string;
             missing: string;
@@ -1943,6 +1944,11 @@ export interface components {
             what: components["schemas"]["Text"];
         };
         PersonItem: {
+            /**
+             * @description where the archive is; empty before it is known
+             * @enum {string}
+             */
+            archive?: "" | "with_enterprise" | "in_transit" | "coming_back" | "with_holder" | "shelved" | "held";
             communityName: string;
             enterprise: string;
             form: string;

@@ -8,6 +8,7 @@ import { FilesTab } from './FilesTab';
 import type { Draft } from './form/useDraft';
 import { HandleTab } from './HandleTab';
 import { JournalTab } from './JournalTab';
+import { ArchivesTab } from './lines/ArchivesTab';
 import { LinesTab } from './lines/LinesTab';
 import type { Acts } from './myTask';
 import { Timeline } from './Timeline';
@@ -35,6 +36,7 @@ export function CaseTabs({ view, acts, draft, tab, onTab, onSend }: Props) {
           children: () => <ChildrenTab no={view.no} />,
         }
       : {}),
+    ...(view.type === 'archive' ? { lines: () => <ArchivesTab view={view} /> } : {}),
   };
   const active = contents[tab] ? tab : 'handle';
   const label = (key: string) => (key === 'files' ? `${t('tab.files')} ${view.attachments.length}` : t(`tab.${key}`));

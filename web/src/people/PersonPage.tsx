@@ -10,6 +10,7 @@ import { partialDate } from '../shared/dates';
 import { Panel } from '../shared/Panel';
 import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
+import { ArchiveBox } from './ArchiveBox';
 import { History } from './History';
 import { Masked } from './Masked';
 import './people.css';
@@ -76,6 +77,7 @@ function Person({ person }: { person: PersonView }) {
             ))}
         </dl>
       </section>
+      <ArchiveBox person={person} />
       <section className="box" aria-label={t('person.details')}>
         <h2>{t('person.details')}</h2>
         <dl className="facts">

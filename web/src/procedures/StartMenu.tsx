@@ -10,13 +10,15 @@ export function StartMenu() {
   const { t } = useTranslation('procedures');
   const go = useNavigate();
   const allowed = useAllowed();
-  const mayStart =
-    useProcedures().data?.some((procedure) => procedure.type === 'handover' && procedure.mayStart) ?? false;
-  if (!mayStart || !allowed('case.submit')) return null;
+  const procedures = useProcedures().data;
+  const mayStart = (type: string) =>
+    procedures?.some((procedure) => procedure.type === type && procedure.mayStart) ?? false;
   const items = [
-    ...(allowed('roster.upload') ? [{ key: '/rosters/new', label: t('start.batch') }] : []),
-    { key: '/procedures/handover/individual', label: t('start.individual') },
+    ...(mayStart('handover') && allowed('roster.upload') ? [{ key: '/rosters/new', label: t('start.batch') }] : []),
+    ...(mayStart('handover') ? [{ key: '/procedures/handover/individual', label: t('start.individual') }] : []),
+    ...(mayStart('archive') ? [{ key: '/procedures/archive/start', label: t('start.archives') }] : []),
   ];
+  if (items.length === 0 || !allowed('case.submit')) return null;
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => void go(key) }}>
       <Button type="primary" icon={<PlusOutlined aria-hidden />}>

@@ -2,7 +2,7 @@ import { Alert, App, Button, Checkbox, Select, Table } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct, useLines } from '../../api/cases';
-import type { CaseView, Line, LineFieldView, TaskView } from '../../api/types';
+import type { CaseView, Line, TaskView } from '../../api/types';
 import { Chip } from '../../shared/Chip';
 import { Clause } from '../../shared/Clause';
 import { Panel } from '../../shared/Panel';
@@ -10,6 +10,7 @@ import { useProblemWords } from '../../shared/tell';
 import { useJoin, useText } from '../../shared/text';
 import { EstateChips } from './EstateChips';
 import { asLines, type Edits, estateOf, heldValue, setOn } from './edits';
+import { FieldCell } from './FieldCell';
 import { useLineOptions } from './useLineOptions';
 
 interface Props {
@@ -56,6 +57,8 @@ function Editor({ view, task, editable, lines }: Props & { lines: Line[] }) {
   const [bulk, setBulk] = useState<Record<string, string | undefined>>({});
   const fields = task.form.lineFields;
   const optionsOf = useLineOptions(view, fields);
+  // What is written differs from person to person; what is chosen may be set for many at once.
+  const chosenFields = fields.filter((field) => field.kind === 'choice');
   const places = fields.filter((field) => field.key === 'street' || field.key === 'community');
   const visible = useMemo(() => {
     const wanted = unassigned
@@ -96,7 +99,7 @@ function Editor({ view, task, editable, lines }: Props & { lines: Line[] }) {
             {t('lines.all', { count: visible.length })}
           </Checkbox>
           <strong>{t('lines.chosen', { count: chosen.length })}</strong>
-          {fields.map((field) => (
+          {chosenFields.map((field) => (
             <span key={field.key} className="bulk-set">
               <Select
                 size="small"
@@ -169,7 +172,7 @@ function Editor({ view, task, editable, lines }: Props & { lines: Line[] }) {
                 {text(field.title)} <Clause name={field.clause ?? ''} />
               </>
             ),
-            width: 260,
+            width: field.kind === 'choice' ? 260 : 170,
             render: (_: unknown, line: Line) => (
               <FieldCell
                 field={field}
@@ -193,43 +196,5 @@ function PersonCell({ line }: { line: Line }) {
       {line.name} <span className="quiet mono">{line.idNumber}</span>
       <div className="quiet">{line.residence}</div>
     </>
-  );
-}
-
-interface CellProps {
-  field: LineFieldView;
-  line: Line;
-  edited: string | undefined;
-  options: { value: string; label: string }[];
-  editable: boolean;
-  onChange: (value: string) => void;
-}
-
-function FieldCell({ field, line, edited, options, editable, onChange }: CellProps) {
-  const { t } = useTranslation('case');
-  const text = useText();
-  const held = heldValue(line, field.key);
-  const value = edited ?? held;
-  const label = options.find((option) => option.value === value)?.label ?? value;
-  return (
-    <div>
-      {editable ? (
-        <Select
-          size="small"
-          className="line-select"
-          aria-label={`${text(field.title)} ${line.row}`}
-          showSearch={{ optionFilterProp: 'label' }}
-          value={value || undefined}
-          placeholder={t('lines.none')}
-          options={options}
-          {...(edited !== undefined ? { status: 'warning' as const } : {})}
-          onChange={onChange}
-        />
-      ) : (
-        label || t('lines.none')
-      )}
-      {field.key === 'match_result' && <div className="quiet">{text(line.matchReason)}</div>}
-      {edited !== undefined && <div className="quiet">{t('lines.edited')}</div>}
-    </div>
   );
 }

@@ -14,6 +14,22 @@ export function heldValue(line: Line, field: string): string {
       return line.street;
     case 'community':
       return line.community;
+    case 'archive_number':
+      return line.archive?.number ?? '';
+    case 'archive_volumes':
+      return String(line.archive?.volumes ?? '');
+    case 'archive_pages':
+      return String(line.archive?.pages ?? '');
+    case 'archive_missing':
+      return line.archive?.missing ?? '';
+    case 'archive_finding':
+      return line.archive?.finding ?? '';
+    case 'archive_result':
+      return line.archive?.result ?? '';
+    case 'archive_supplement_by':
+      return line.archive?.supplementBy ?? '';
+    case 'archive_shelf':
+      return line.archive?.shelf ?? '';
     default:
       return '';
   }

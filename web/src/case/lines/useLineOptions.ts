@@ -29,6 +29,7 @@ export function useLineOptions(view: CaseView, fields: LineFieldView[]): (field:
     (field) => {
       if (field.options.length > 0)
         return field.options.map((option) => ({ value: option.value, label: text(option.title) }));
+      if (field.key !== 'street' && field.key !== 'community') return [];
       const offices = field.key === 'street' ? streets : communities;
       return (offices ?? []).map((office) => ({ value: office.region, label: office.name }));
     },

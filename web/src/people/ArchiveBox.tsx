@@ -1,0 +1,97 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useSubmitCase } from '../api/cases';
+import { useProcedures } from '../api/directory';
+import { useAllowed } from '../api/session';
+import type { PersonView } from '../api/types';
+import { partialDate } from '../shared/dates';
+import { Moment } from '../shared/Moment';
+import { useProblemWords } from '../shared/tell';
+import { useText } from '../shared/text';
+import { useLanguage } from '../shared/useLanguage';
+
+/** Who holds the person's archive, since when, and every change of hands with both signatures. */
+export function ArchiveBox({ person }: { person: PersonView }) {
+  const { t } = useTranslation('people');
+  const text = useText();
+  const language = useLanguage();
+  const archive = person.archive;
+  const facts: [string, string, string][] = archive
+    ? [
+        ['holder', t('archive.holder'), archive.holder],
+        ['state', t('archive.state'), text(archive.stateTitle)],
+        ['number', t('archive.number'), archive.number],
+        ['shelf', t('archive.shelf'), archive.shelf],
+        ['review', t('archive.review'), partialDate(archive.reviewOn ?? '', language)],
+      ]
+    : [];
+  return (
+    <section className="box" aria-label={t('archive.title')}>
+      <div className="box-head">
+        <h2 className="grow">{t('archive.title')}</h2>
+        <StartTransfer person={person} />
+      </div>
+      {!archive ? (
+        <p className="quiet">{t('archive.unknown')}</p>
+      ) : (
+        <>
+          <dl className="facts">
+            {facts
+              .filter(([, , value]) => value)
+              .map(([key, label, value]) => (
+                <div key={key} data-fact={`archive-${key}`}>
+                  <dt>{label}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            <div>
+              <dt>{t('archive.since')}</dt>
+              <dd>
+                <Moment at={archive.since} />
+              </dd>
+            </div>
+          </dl>
+          <h3>{t('archive.custody')}</h3>
+          <ol className="history">
+            {[...archive.custody].reverse().map((change) => (
+              <li key={`${change.at} ${change.to}`}>
+                <Moment at={change.at} />
+                <span>
+                  {text(change.reason)} · {change.to}
+                  <span className="quiet signed-by">
+                    {change.handedBy
+                      ? t('archive.signed', { handed: change.handedBy, received: change.receivedBy })
+                      : t('archive.received', { received: change.receivedBy })}
+                  </span>
+                </span>
+                {change.case && <Link to={`/cases/${change.case}`}>{change.case}</Link>}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** For the enterprise that still holds the archive. */
+function StartTransfer({ person }: { person: PersonView }) {
+  const { t } = useTranslation('people');
+  const go = useNavigate();
+  const words = useProblemWords();
+  const allowed = useAllowed();
+  const mayStart =
+    useProcedures().data?.some((procedure) => procedure.type === 'archive' && procedure.mayStart) ?? false;
+  const submit = useSubmitCase((created) => void go(`/cases/${created.no}`));
+  if (!mayStart || !allowed('case.submit') || (person.archive && person.archive.state !== 'with_enterprise'))
+    return null;
+  return (
+    <>
+      {submit.error && <span className="due-overdue">{words(submit.error)}</span>}
+      <Button loading={submit.isPending} onClick={() => submit.mutate({ type: 'archive', subject: person.id })}>
+        {t('archive.start')}
+      </Button>
+    </>
+  );
+}
