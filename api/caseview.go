@@ -60,6 +60,9 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 		v.FormFields = append(v.FormFields, stage.Fields...)
 		v.Materials = append(v.Materials, stage.Materials...)
 	}
+	if current := fold.Current(); current != nil {
+		v.WalkAgain = fold.Stage(current.Stage).WalkAgain
+	}
 	for _, key := range fold.EarlierStages() {
 		v.EarlierStages = append(v.EarlierStages, view.StageName{Key: key, Title: fold.Stage(key).Title})
 	}

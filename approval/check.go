@@ -237,6 +237,9 @@ func checkWords(c *Case, command Command) *Error {
 		need(blank, "opinion", "请填写退回意见", "give the reason for the return")
 		need(!slices.Contains(c.EarlierStages(), command.ToStage), "toStage", "请选择实际走过的前序环节", "choose an earlier stage of the path taken")
 		need(command.AfterReturn != AfterReturnHere && command.AfterReturn != AfterReturnWalk, "afterReturn", "请选择补正后直接返回或逐环节重走", "choose here or walk")
+		if current := c.Current(); current != nil && c.Stage(current.Stage).WalkAgain {
+			need(command.AfterReturn == AfterReturnHere, "afterReturn", "从本环节退回的，须逐环节重走", "a return out of this stage goes through every stage again: choose walk")
+		}
 	case ActionReject, ActionNotAccept:
 		need(blank, "opinion", "请写明理由", "give the reason")
 		need(command.Clause == "", "clause", "请引用依据条款", "cite the clause")

@@ -89,3 +89,21 @@ func TestRecallInAJointStage(t *testing.T) {
 	}
 	s.examined()
 }
+
+// TestWalkAgain: a stage may say that what goes back out of it passes every stage again.
+func TestWalkAgain(t *testing.T) {
+	s := newScene(t)
+	stages := s.fold().Stages
+	for i := range stages {
+		stages[i].WalkAgain = stages[i].Key == decision
+	}
+	s.submit("YJ-210106-20261124-0002", stages)
+	s.reach(decision)
+	s.refused(approval.CodeInvalidInput, "head", approval.ActionReturn, toStage(prepare, approval.AfterReturnHere))
+	s.act("head", approval.ActionReturn, toStage(prepare, approval.AfterReturnWalk))
+	s.approve("clerk")
+	if s.stage() == decision {
+		t.Fatal("what lies between was not signed anew")
+	}
+	s.examined()
+}

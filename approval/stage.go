@@ -159,6 +159,9 @@ type Stage struct {
 	Acceptance bool `json:"acceptance,omitempty"`
 	// Decides marks a stage whose owner may reject.
 	Decides bool `json:"decides,omitempty"`
+	// WalkAgain makes a return out of the stage go through every stage again: what lies between has
+	// to be signed anew before the case can come back.
+	WalkAgain bool `json:"walkAgain,omitempty"`
 	// FinalApproval marks the approval after which nothing can be withdrawn.
 	FinalApproval bool `json:"finalApproval,omitempty"`
 	// Veto says what a refusal does where several sign; Quorum how many of them must agree.

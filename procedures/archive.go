@@ -42,6 +42,10 @@ func archive() Procedure {
 	shelving.LineFields = []string{"archive_shelf"}
 	shelving.Fields = []approval.Field{{Key: "storeroom", Title: approval.Text{ZH: "库房", EN: "storeroom"}, Kind: approval.FieldText, Required: true}}
 
+	// A packet that goes back is sorted, checked and sealed anew.
+	for _, stage := range []*approval.Stage{&receipt, &receiptCheck, &stub, &shelving} {
+		stage.WalkAgain = true
+	}
 	for _, stage := range []*approval.Stage{&sorting, &check, &dispatch, &receipt, &receiptCheck, &shelving} {
 		stage.Fields = append(stage.Fields, lineSetField())
 	}

@@ -102,13 +102,15 @@ func (s *Store) openArchives(ctx context.Context, tx pgx.Tx, fold *approval.Case
 // is refused with its row.
 func (s *Store) settleArchives(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
 	switch entry.Stage {
-	case procedures.StageArchiveSorting:
+	case procedures.StageArchiveSorting, procedures.StageArchiveCheck:
 		if err := checkSorted(ctx, tx, fold); err != nil {
 			return err
 		}
-		// What came back is taken in again by whoever sorts it.
-		return s.handArchives(ctx, tx, fold, entry, `true`, custody{office: fold.Facts[procedures.FactEnterprise], state: archiveWithEnterprise, receivedBy: entry.Actor.Person, reason: "returned"})
+		return s.takeInAgain(ctx, tx, fold, entry)
 	case procedures.StageArchiveDispatch:
+		if err := s.takeInAgain(ctx, tx, fold, entry); err != nil {
+			return err
+		}
 		carrier := carrierOf(fold.Form)
 		return s.handArchives(ctx, tx, fold, entry, `i.volumes > 0`, custody{name: carrier, state: archiveInTransit, handedBy: entry.Actor.Person, receivedBy: carrier, reason: "dispatched"})
 	case procedures.StageArchiveReceipt:
@@ -133,6 +135,11 @@ func (s *Store) settleArchives(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 		return shelve(ctx, tx, fold)
 	}
 	return nil
+}
+
+// takeInAgain has whoever acts first at the enterprise sign for what came back.
+func (s *Store) takeInAgain(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
+	return s.handArchives(ctx, tx, fold, entry, `true`, custody{office: fold.Facts[procedures.FactEnterprise], state: archiveWithEnterprise, receivedBy: entry.Actor.Person, reason: "returned"})
 }
 
 // closeArchives ends a transfer that did not come to its end: the enterprise, which withdrew it, has

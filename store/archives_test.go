@@ -259,7 +259,7 @@ func TestCustodyIsNeverBroken(t *testing.T) {
 			carried, waiting = waiting[0], waiting[1:]
 			open = s.mustTransfer(carried)
 		}
-		for range rapid.IntRange(1, 8).Draw(rt, "acts") {
+		for range rapid.IntRange(1, 4).Draw(rt, "acts") {
 			fold := s.fold(open)
 			if fold.Ended() {
 				break

@@ -244,6 +244,7 @@ type CaseView struct {
 	FormFields     []approval.Field           `json:"formFields" doc:"wording of the form's keys"`
 	Materials      []approval.Material        `json:"materials"`
 	EarlierStages  []StageName                `json:"earlierStages" doc:"where a return may go"`
+	WalkAgain      bool                       `json:"walkAgain" doc:"a return out of the present stage goes through every stage again"`
 	Attachments    []AttachmentView           `json:"attachments"`
 	Observers      []approval.Observer        `json:"observers"`
 	Clock          Clock                      `json:"clock"`

@@ -1389,6 +1389,8 @@ export interface components {
             typeTitle: components["schemas"]["Text"];
             /** Format: int64 */
             version: number;
+            /** @description a return out of the present stage goes through every stage again */
+            walkAgain: boolean;
         };
         CauseNumber: {
             cause: string;
@@ -2393,6 +2395,7 @@ export interface components {
             suspendReasons?: components["schemas"]["SuspendReason"][];
             title: components["schemas"]["Text"];
             veto?: string;
+            walkAgain?: boolean;
         };
         StageName: {
             key: string;

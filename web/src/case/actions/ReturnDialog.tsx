@@ -21,7 +21,7 @@ export function ReturnDialog({ view, draft, taskId, busy, error, errorAction, on
   // A return from acceptance goes to the applicant; between offices the step before is the usual one.
   const usual = acceptance ? stages[0] : stages[stages.length - 1];
   const [toStage, setToStage] = useState(usual?.key ?? '');
-  const [afterReturn, setAfterReturn] = useState<'here' | 'walk'>('here');
+  const [afterReturn, setAfterReturn] = useState<'here' | 'walk'>(view.walkAgain ? 'walk' : 'here');
   const [opinion, setOpinion] = useOpinion(draft, '');
   const [defects, setDefects] = useState<Defect[]>([]);
   const complete = defects.filter((defect) => defect.item.trim() !== '');
@@ -59,7 +59,7 @@ export function ReturnDialog({ view, draft, taskId, busy, error, errorAction, on
         value={afterReturn}
         onChange={(event) => setAfterReturn(event.target.value as 'here' | 'walk')}
         options={[
-          { value: 'here', label: t('return.here') },
+          { value: 'here', label: t('return.here'), disabled: view.walkAgain },
           { value: 'walk', label: t('return.walk') },
         ]}
       />
