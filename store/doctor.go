@@ -246,7 +246,6 @@ func (d *doctor) signatures(ctx context.Context) error {
 	return err
 }
 
-
 // custody finds archives that nobody holds, or whose chain of hands has a gap.
 func (d *doctor) custody(ctx context.Context) error {
 	rows, err := d.store.pool.Query(ctx, custodyBroken)
