@@ -3,13 +3,17 @@ package api_test
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
+	"go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/workflow/v1"
 	"go.temporal.io/sdk/client"
 
 	"jieli/internal/stacktest"
+	"jieli/procedures"
 	caseworkflow "jieli/workflows/signoff"
 )
 
@@ -38,6 +42,50 @@ func TestATechnicalFaultIsRetried(t *testing.T) {
 	administrator.Send(http.MethodPost, retry, map[string]any{}).Expect(http.StatusOK)
 	if entries := stacktest.Value[int](system.Database, `SELECT count(*)::int FROM journal WHERE stream LIKE 'access:administration:%'`); entries != 1 {
 		t.Errorf("%d entries about the retry", entries)
+	}
+}
+
+// A step that failed several times waits minutes for its next attempt; who has mended the cause and
+// presses retry need not.
+func TestARetryDoesNotWaitForTheNextAttempt(t *testing.T) {
+	system := stacktest.NewSystem(t, stacktest.Options{})
+	no := system.Submit(clerk, stacktest.OnePerson(1)).No
+	system.Run(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no child is written'; END $$`)
+	system.Run(`CREATE TRIGGER refuse BEFORE INSERT ON cases FOR EACH ROW WHEN (NEW.parent <> '') EXECUTE FUNCTION refuse()`)
+	for system.Read(clerk, no).Stage != procedures.StageIntakes {
+		system.Sign(no, clerk)
+	}
+	pending := func() []*workflow.PendingActivityInfo {
+		description, err := system.Temporal.DescribeWorkflowExecution(t.Context(), no, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return description.GetPendingActivities()
+	}
+	stacktest.Until(t, "the step fails again and again", func() bool {
+		steps := pending()
+		return len(steps) == 1 && steps[0].GetAttempt() > 2
+	})
+	system.Run(`UPDATE cases SET fault = 'workflow' WHERE no = $1`, no)
+	system.Run(`DROP TRIGGER refuse ON cases`)
+	system.As(administrator).Send(http.MethodPost, "/supervision/faults/"+no+"/retry", map[string]any{}).Expect(http.StatusOK)
+	stacktest.Until(t, "the step gets through", func() bool {
+		return stacktest.Value[int](system.Database, `SELECT count(*)::int FROM cases WHERE parent = $1`, no) == 1 && len(pending()) == 0
+	})
+	// Done by an attempt that was counted anew, not by the one whose turn would have come.
+	history := system.Temporal.GetWorkflowHistory(t.Context(), no, "", false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	var attempts []int32
+	for history.HasNext() {
+		event, err := history.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if started := event.GetActivityTaskStartedEventAttributes(); started != nil {
+			attempts = append(attempts, started.GetAttempt())
+		}
+	}
+	if slices.ContainsFunc(attempts, func(attempt int32) bool { return attempt > 1 }) {
+		t.Errorf("the steps were done by their attempts %v", attempts)
 	}
 }
 

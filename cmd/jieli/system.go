@@ -105,7 +105,7 @@ func (s *system) serve(ctx context.Context, web fs.FS, demo bool, announce func(
 		return err
 	}
 	jobs := &activities.RosterJobs{Store: s.store, Clock: s.clock, Logger: s.logger}
-	gate := temporalgate.Gate{Client: s.temporal, Start: worker.Starter{Client: s.temporal}.StartCase}
+	gate := temporalgate.Gate{Client: s.temporal, Namespace: s.config.TemporalNamespace, Start: worker.Starter{Client: s.temporal}.StartCase}
 	hub := api.NewHub(s.store, s.logger)
 	app := api.New(api.Options{Store: s.store, Gate: gate, Hub: hub, Rosters: jobs, Enforcer: enforcer, Clock: s.clock, Logger: s.logger, Web: web, Demo: demo, Secure: s.config.Secure})
 	listener, err := listen(s.config.HTTP, s.logger)

@@ -153,7 +153,7 @@ func (s *System) StopWorker() {
 
 // TemporalGate is the gate the API uses.
 func (s *System) TemporalGate() api.Gate {
-	var gate api.Gate = temporalgate.Gate{Client: s.Temporal, Start: worker.Starter{Client: s.Temporal}.StartCase}
+	var gate api.Gate = temporalgate.Gate{Client: s.Temporal, Namespace: s.Namespace, Start: worker.Starter{Client: s.Temporal}.StartCase}
 	if s.options.Gate != nil {
 		gate = s.options.Gate(gate)
 	}

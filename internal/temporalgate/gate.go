@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 
+	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/api/workflowservice/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 
@@ -16,6 +18,8 @@ import (
 // Gate is the gate through Temporal: one Update per command, answered when it is durable.
 type Gate struct {
 	Client client.Client
+	// Namespace is the client's; only Wake needs to name it.
+	Namespace string
 	// Start starts the workflow of a submitted case.
 	Start func(ctx context.Context, first approval.Entry) error
 }
@@ -72,14 +76,40 @@ func (g Gate) StartCase(ctx context.Context, first approval.Entry) error {
 	return g.Start(ctx, first)
 }
 
-// Wake sends the signal a resting case listens to.
+// Wake sends the signal a resting case listens to, and has steps that failed tried again at once
+// instead of when their turn comes, which may be minutes away.
 func (g Gate) Wake(ctx context.Context, no string) error {
 	err := g.Client.SignalWorkflow(ctx, no, "", "wake", nil)
 	var notFound *serviceerror.NotFound
 	if errors.As(err, &notFound) {
 		return approval.Refuse(approval.CodeWrongState, "本件没有正在运行的流程，请联系技术人员", "no workflow runs for this case; call a technician")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return g.hurry(ctx, no)
+}
+
+// hurry starts the steps of a case anew that wait for their next attempt.
+func (g Gate) hurry(ctx context.Context, no string) error {
+	description, err := g.Client.DescribeWorkflowExecution(ctx, no, "")
+	if err != nil {
+		return err
+	}
+	for _, activity := range description.GetPendingActivities() {
+		if activity.GetAttempt() < 2 || activity.GetState() != enums.PENDING_ACTIVITY_STATE_SCHEDULED {
+			continue
+		}
+		_, err := g.Client.WorkflowService().ResetActivity(ctx, &workflowservice.ResetActivityRequest{Namespace: g.Namespace,
+			Execution: description.GetWorkflowExecutionInfo().GetExecution(), Activity: &workflowservice.ResetActivityRequest_Id{Id: activity.GetActivityId()}})
+		var ended *serviceerror.NotFound
+		var unknown *serviceerror.Unimplemented
+		// It may have got through meanwhile; and a Temporal too old for this tries by its own pace.
+		if err != nil && !errors.As(err, &ended) && !errors.As(err, &unknown) {
+			return err
+		}
+	}
+	return nil
 }
 
 // Ready reports whether Temporal answers.
