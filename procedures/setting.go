@@ -69,7 +69,7 @@ func Settings() []Setting {
 		{Name: SettingIdleDays, Title: approval.Text{ZH: "停滞认定天数", EN: "idle after"}, Kind: SettingNumber, Least: 1, Most: 200, Default: json.RawMessage("10"),
 			Help: approval.Text{ZH: "在办事项连续多少个工作日没有任何办理动作，列为停滞。", EN: "working days without any act after which an open case counts as idle"}},
 		{Name: SettingReturnedTimes, Title: approval.Text{ZH: "多次退回认定次数", EN: "returned often from"}, Kind: SettingNumber, Least: 2, Most: 20, Default: json.RawMessage("2"),
-			Help: approval.Text{ZH: "同一办件退回达到多少次，列入滞办清单。", EN: "number of returns from which a case is on the stuck list"}},
+			Help: approval.Text{ZH: "同一办件退回达到多少次而仍未通过，列入滞办清单。", EN: "number of returns, while the stages that made them have not passed, from which a case is on the stuck list"}},
 		{Name: SettingRecomputePace, Title: approval.Text{ZH: "时限重算速度（件/秒）", EN: "pace of recomputation (cases a second)"}, Kind: SettingNumber, Least: 1, Most: 200, Default: json.RawMessage("20"),
 			Help: approval.Text{ZH: "修订工作日历后逐件重算时限的速度，过快会影响日常办理。", EN: "how fast deadlines are reckoned again after a calendar edit; too fast slows daily work"}},
 	}

@@ -112,24 +112,33 @@ func share(reminders []time.Time, n int) any {
 	return reminders[n]
 }
 
-// returnsOf counts the returns of a case, and how often it went back between the same two offices.
+// returnsOf counts the returns of a case that were not settled yet, and how often it went back between
+// the same two offices. A return is settled once the stage that made it has passed.
 func returnsOf(fold *approval.Case) (returns, shuttles int) {
-	between := map[string]int{}
+	unsettled := map[string][]string{}
 	for i := range fold.Visits {
 		visit := &fold.Visits[i]
+		if visit.Outcome == approval.OutcomeApproved {
+			delete(unsettled, visit.Stage)
+		}
 		if visit.Outcome != approval.OutcomeReturned || i+1 >= len(fold.Visits) || len(visit.Tasks) == 0 || len(fold.Visits[i+1].Tasks) == 0 {
 			continue
 		}
-		returns++
 		from := visit.Tasks[0].Office
 		for _, task := range visit.Tasks {
 			if task.SignedBy != "" && task.State == approval.TaskSigned {
 				from = task.Office
 			}
 		}
-		pair := from + "/" + fold.Visits[i+1].Tasks[0].Office
-		between[pair]++
-		shuttles = max(shuttles, between[pair])
+		unsettled[visit.Stage] = append(unsettled[visit.Stage], from+"/"+fold.Visits[i+1].Tasks[0].Office)
+	}
+	between := map[string]int{}
+	for _, pairs := range unsettled {
+		for _, pair := range pairs {
+			returns++
+			between[pair]++
+			shuttles = max(shuttles, between[pair])
+		}
 	}
 	return returns, shuttles
 }
