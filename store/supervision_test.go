@@ -192,8 +192,12 @@ func TestACaseIsStuckForEachCauseAndNoLonger(t *testing.T) {
 		},
 			func(string) { s.Run(`UPDATE posts SET valid_to = NULL WHERE office = 'bureau' AND role = 'clerk'`) }},
 		{"returned", func(no string) { returned(no); s.sign(no); returned(no) }, func(no string) {
-			s.signUntil(no, procedures.StageAcceptance)
-			s.must(s.does(no, clerk, approval.ActionWithdraw))
+			s.sign(no)
+			s.sign(no)
+		}},
+		{"shuttled", func(no string) { returned(no); s.sign(no); returned(no) }, func(no string) {
+			s.sign(no)
+			s.sign(no)
 		}},
 		{"shuttled", func(no string) { returned(no); s.sign(no); returned(no) }, func(no string) { s.must(s.does(no, clerk, approval.ActionWithdraw)) }},
 		{"receipt_missing", func(no string) {
@@ -245,6 +249,18 @@ func TestChildrenHoldUpTheirParent(t *testing.T) {
 	s.Clock.Advance(60 * 24 * time.Hour)
 	if !slices.Contains(s.stuckFor("children"), no) {
 		t.Fatal("it is not listed")
+	}
+	list, _, _, err := s.Stuck(t.Context(), s.scope(supervisor), view.SupervisionFilter{Measure: "children", Limit: 50})
+	if err != nil || len(list) != 1 || list[0].Child == nil || !strings.Contains(list[0].Sentence.ZH, list[0].Child.No) {
+		t.Fatalf("the row does not name the child that is late: %+v (%v)", list, err)
+	}
+	child := list[0].Child
+	if view, task := s.fold(child.No).Task(child.Task); view == nil || task == nil {
+		t.Fatalf("%s has no task %s", child.No, child.Task)
+	}
+	s.sign(child.No)
+	if slices.Contains(s.stuckFor("children"), no) {
+		t.Fatal("it is still listed")
 	}
 }
 

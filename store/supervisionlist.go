@@ -77,19 +77,31 @@ func (s *Store) supervised(ctx context.Context, scope view.Scope, b *board, pick
 		return nil, err
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT c.no, c.type, c.title, c.state, c.stage, c.version, coalesce(t.id, ''), coalesce(t.office, ''), coalesce(o.name, ''), coalesce(o.kind, ''),
-			coalesce(t.owner, ''), coalesce(u.name, ''), t.opened_at, t.due, coalesce(t.urged, 0), c.returns, c.last_entry_at, c.suspended_at, c.waiting, c.ended_at
+			coalesce(t.owner, ''), coalesce(u.name, ''), t.opened_at, t.due, coalesce(t.urged, 0), c.returns, c.last_entry_at, c.suspended_at, c.waiting, c.ended_at,
+			k.no, coalesce(k.id, ''), coalesce(ko.name, ''), coalesce(ku.name, ''), coalesce(ko.kind, ''), k.due
 		FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS p(no, task, n) JOIN cases c ON c.no = p.no
 		LEFT JOIN LATERAL (SELECT * FROM tasks WHERE case_no = c.no AND (p.task <> '' AND id = p.task OR p.task = '' AND state = 'open' AND kind <> 'supervision') ORDER BY due NULLS LAST, id LIMIT 1) t ON true
-		LEFT JOIN offices o ON o.id = t.office LEFT JOIN users u ON u.id = t.owner ORDER BY p.n`, nos, tasks)
+		LEFT JOIN offices o ON o.id = t.office LEFT JOIN users u ON u.id = t.owner
+		LEFT JOIN LATERAL (SELECT k.no, t.id, t.office, t.owner, t.due FROM cases k JOIN tasks t ON t.case_no = k.no AND `+runsTask+` AND t.due < $3 WHERE c.waiting AND c.ended_at IS NULL AND k.parent = c.no ORDER BY t.due, t.id LIMIT 1) k ON true
+		LEFT JOIN offices ko ON ko.id = k.office LEFT JOIN users ku ON ku.id = k.owner ORDER BY p.n`, nos, tasks, b.now)
 	if err != nil {
 		return nil, err
 	}
 	list := []view.SupervisedCase{}
 	var one view.SupervisedCase
 	var facts stuckFacts
+	var child view.HoldingChild
+	var childNo *string
+	var childKind approval.OfficeKind
 	_, err = pgx.ForEachRow(rows, []any{&one.No, &one.Type, &one.Title, &one.State, &one.Stage, &one.Version, &one.Task, &one.Office, &one.OfficeName, &one.OfficeKind,
-		&one.Owner, &one.OwnerName, &one.Since, &one.Due, &one.Urged, &facts.returns, &facts.lastEntry, &facts.suspended, &facts.waiting, &facts.ended}, func() error {
+		&one.Owner, &one.OwnerName, &one.Since, &one.Due, &one.Urged, &facts.returns, &facts.lastEntry, &facts.suspended, &facts.waiting, &facts.ended,
+		&childNo, &child.Task, &child.OfficeName, &child.OwnerName, &childKind, &facts.childDue}, func() error {
 		shown := one
+		if childNo != nil {
+			held := child
+			held.No, held.Neutral = *childNo, neutral(childKind)
+			shown.Child = &held
+		}
 		shown.TypeTitle, shown.StageTitle = Titles(shown.Type, shown.Stage)
 		shown.Neutral, shown.Causes = neutral(shown.OfficeKind), orEmpty(reasons[shown.No])
 		shown.DueDays = view.DaysLeft(b.calendar, shown.Due, b.now)
@@ -130,6 +142,7 @@ type stuckFacts struct {
 	lastEntry, suspended *time.Time
 	waiting              bool
 	ended                *time.Time
+	childDue             *time.Time
 }
 
 // sentence says in one breath whom a case waits for and why it is stuck, and what unblocks it.
@@ -164,8 +177,16 @@ func (b *board) sentence(one *view.SupervisedCase, facts stuckFacts) approval.Te
 			}
 			remedyZH, remedyEN = "可催办、督办或改派", "urge, supervise or reassign it"
 		case measureChildren:
-			add("有下级办件超期未结", "child cases are overdue")
-			remedyZH, remedyEN = "请查看下级办件并催办", "look at the child cases and urge those"
+			if one.Child != nil {
+				holder, days := strings.TrimSpace(one.Child.OfficeName+" "+one.Child.OwnerName), view.DaysLeft(b.calendar, facts.childDue, b.now)
+				if days != nil && *days < 0 && !one.Child.Neutral {
+					add(fmt.Sprintf("其中%s承办的 %s 已超期 %d 个工作日", one.Child.OfficeName+one.Child.OwnerName, one.Child.No, -*days),
+						fmt.Sprintf("of which %s with %s is %d working day(s) overdue", one.Child.No, holder, -*days))
+				} else {
+					add(fmt.Sprintf("其中%s承办的 %s 尚未办结", one.Child.OfficeName+one.Child.OwnerName, one.Child.No), fmt.Sprintf("of which %s with %s is not done", one.Child.No, holder))
+				}
+			}
+			remedyZH, remedyEN = "可催办、督办或改派该下级办件", "urge, supervise or reassign that one"
 		case measureIdle:
 			if facts.lastEntry != nil {
 				add(fmt.Sprintf("已 %d 个工作日没有办理动作", b.calendar.WorkingDaysBetween(rules.DayOf(*facts.lastEntry), rules.DayOf(b.now))),

@@ -106,4 +106,14 @@ type SupervisedCase struct {
 	Neutral    bool                `json:"neutral"`
 	Causes     []string            `json:"causes" doc:"every cause for which it is on the stuck list"`
 	Sentence   approval.Text       `json:"sentence" doc:"why it is stuck, and what unblocks it"`
+	Child      *HoldingChild       `json:"child,omitempty" doc:"of a case that waits for its children, the one that is latest; acts are taken on it"`
+}
+
+// HoldingChild is the child case that holds its parent up.
+type HoldingChild struct {
+	No         string `json:"no"`
+	Task       string `json:"taskId"`
+	OfficeName string `json:"officeName"`
+	OwnerName  string `json:"ownerName,omitempty"`
+	Neutral    bool   `json:"neutral"`
 }

@@ -1641,6 +1641,13 @@ export interface components {
             /** Format: int64 */
             Size: number;
         };
+        HoldingChild: {
+            neutral: boolean;
+            no: string;
+            officeName: string;
+            ownerName?: string;
+            taskId: string;
+        };
         Item: {
             /** Format: int64 */
             seen: number;
@@ -2489,6 +2496,8 @@ export interface components {
         SupervisedCase: {
             /** @description every cause for which it is on the stuck list */
             causes: string[];
+            /** @description of a case that waits for its children, the one that is latest; acts are taken on it */
+            child?: components["schemas"]["HoldingChild"];
             /** Format: date-time */
             due?: string;
             /** Format: int64 */

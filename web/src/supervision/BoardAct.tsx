@@ -2,7 +2,6 @@ import { Alert, App, Modal, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAct, useCase } from '../api/cases';
 import { Problem } from '../api/problem';
-import type { SupervisedCase } from '../api/supervision';
 import type { CaseView } from '../api/types';
 import { ActionDialog } from '../case/actions/ActionDialog';
 import { useDraft } from '../case/form/useDraft';
@@ -10,22 +9,28 @@ import { actsOf } from '../case/myTask';
 import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
 
+/** The case, and the task of it, that an act is taken on. */
+export interface Held {
+  no: string;
+  taskId?: string;
+}
+
 interface Props {
-  item: SupervisedCase;
+  held: Held;
   action: string;
   onClose: () => void;
 }
 
 /** An act of the supervisor from the board: the same small form as on the case page. */
-export function BoardAct({ item, action, onClose }: Props) {
+export function BoardAct({ held, action, onClose }: Props) {
   const { t } = useTranslation('case');
   const words = useProblemWords();
-  const query = useCase(item.no);
+  const query = useCase(held.no);
   if (query.data) {
     return (
       <Loaded
         view={query.data}
-        taskId={item.taskId ?? ''}
+        taskId={held.taskId ?? ''}
         action={action}
         onReload={() => void query.refetch()}
         onClose={onClose}

@@ -10,7 +10,7 @@ import { More } from '../shared/More';
 import { Empty, Panel } from '../shared/Panel';
 import { useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
-import { BoardAct } from './BoardAct';
+import { BoardAct, type Held } from './BoardAct';
 import { BoardLink } from './BoardLink';
 
 const PARTS = ['measure', 'office', 'bucket', 'type', 'stage', 'person'] as const;
@@ -35,7 +35,7 @@ export function StuckList({ causes, stuck }: Props) {
   const measure = filter.get('measure') ?? 'stuck';
   // The address is checked by the server, which answers what is wrong with it.
   const query = useBoardList(Object.fromEntries(filter) as BoardQuery);
-  const [acting, setActing] = useState<{ item: SupervisedCase; action: string }>();
+  const [acting, setActing] = useState<{ held: Held; action: string }>();
   const cause = causes.find((each) => each.cause === measure);
   return (
     <section className="box" id="board-list" aria-label={t('list.title')}>
@@ -78,7 +78,7 @@ export function StuckList({ causes, stuck }: Props) {
                   <Item
                     key={`${item.no}/${item.taskId ?? ''}`}
                     item={item}
-                    onAct={(action) => setActing({ item, action })}
+                    onAct={(held, action) => setActing({ held, action })}
                   />
                 ))}
               </ul>
@@ -100,12 +100,19 @@ function CauseLink({ filter, here, name, count }: { filter: string; here: boolea
   );
 }
 
-function Item({ item, onAct }: { item: SupervisedCase; onAct: (action: string) => void }) {
+/** Party offices are asked by letter, never urged; while a case is suspended nobody is urged either. */
+function actsOn(neutral: boolean, state: string): string[] {
+  if (neutral) return ['supervise'];
+  return state === 'suspended' ? ['supervise', 'reassign'] : ['urge', 'supervise', 'reassign'];
+}
+
+function Item({ item, onAct }: { item: SupervisedCase; onAct: (held: Held, action: string) => void }) {
   const { t } = useTranslation('supervision');
   const text = useText();
   const open = item.state === 'open' || item.state === 'suspended';
-  // Party offices are asked by letter, never urged.
-  const acts = item.neutral ? ['supervise'] : ['urge', 'supervise', 'reassign'];
+  // Acts are taken where the work lies: of a case that waits for its children, on the one that is latest.
+  const held = item.child ?? (item.office ? item : undefined);
+  const acts = held ? actsOn(held.neutral, item.state) : [];
   return (
     <li className="stuck-item">
       <div className="stuck-head">
@@ -120,6 +127,12 @@ function Item({ item, onAct }: { item: SupervisedCase; onAct: (action: string) =
       <p className="stuck-why">{text(item.sentence)}</p>
       <div className="stuck-foot">
         <span>
+          {item.child && (
+            <>
+              {t('list.child')} <Link to={`/cases/${item.child.no}`}>{item.child.no}</Link> · {item.child.officeName}
+              {item.child.ownerName && ` · ${item.child.ownerName}`}
+            </>
+          )}
           {item.officeName && `${item.officeName}${item.ownerName ? ` · ${item.ownerName}` : ''}`}
           {item.since && (
             <span className="quiet">
@@ -130,11 +143,11 @@ function Item({ item, onAct }: { item: SupervisedCase; onAct: (action: string) =
         </span>
         {item.due && !item.neutral && <DueTag due={item.due} days={item.dueDays} />}
         <span className="grow" />
-        {open && item.office && (
+        {open && held && (
           <span className="stuck-acts">
             {acts.map((action) => (
-              <Button key={action} size="small" onClick={() => onAct(action)}>
-                {t(item.neutral ? 'list.request' : `case:action.${action}`)}
+              <Button key={action} size="small" onClick={() => onAct(held, action)}>
+                {t(held.neutral ? 'list.request' : `case:action.${action}`)}
               </Button>
             ))}
           </span>
