@@ -19,6 +19,15 @@ export async function fetchMe(): Promise<Me | null> {
 
 export const meQuery = { queryKey: ['me'], queryFn: fetchMe, staleTime: Number.POSITIVE_INFINITY } as const;
 
+/** Whether somebody is signed in, as far as is known: a reading that fails does not undo the one before it. */
+export function standingOf(me: {
+  data: Me | null | undefined;
+  error: Error | null;
+}): 'in' | 'out' | 'failed' | 'unknown' {
+  if (me.data !== undefined) return me.data === null ? 'out' : 'in';
+  return me.error ? 'failed' : 'unknown';
+}
+
 /** The signed-in caller. Screens inside the frame may rely on it. */
 export function useMe(): Me {
   const { data } = useQuery(meQuery);

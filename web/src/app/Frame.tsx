@@ -3,7 +3,7 @@ import { Drawer } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Outlet, useLocation, useNavigate, useNavigation } from 'react-router';
-import { meQuery } from '../api/session';
+import { meQuery, standingOf } from '../api/session';
 import { Failure } from '../shared/Panel';
 import { useKeys } from '../shared/useKeys';
 import { usePhone } from '../shared/useMedia';
@@ -19,9 +19,10 @@ import { useLive } from './useLive';
 export function Frame() {
   const location = useLocation();
   const me = useQuery(meQuery);
-  if (me.isPending) return <Screen />;
-  if (me.error) return <Failure error={me.error} onRetry={() => void me.refetch()} />;
-  if (me.data === null) {
+  const standing = standingOf(me);
+  if (standing === 'unknown') return <Screen />;
+  if (standing === 'failed') return <Failure error={me.error} onRetry={() => void me.refetch()} />;
+  if (!me.data) {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} replace />;
   }
   return <SignedIn demo={me.data.demo} key={me.data.user.id} />;
