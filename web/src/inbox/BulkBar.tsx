@@ -1,4 +1,4 @@
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BulkInput, useBulkAct } from '../api/tasks';
@@ -20,7 +20,10 @@ const ACTIONS: Partial<Record<Box, string[]>> = {
   started: ['urge'],
 };
 
-/** "n selected": one act on all of them. The ids are frozen when the dialog opens. */
+/**
+ * "n selected": one act on all of them. The ids are frozen when the dialog opens; dialog and results
+ * stay when the list is read anew meanwhile and what was ticked is no longer in it.
+ */
 export function BulkBar({ box, tasks, onDone }: Props) {
   const { t } = useTranslation('inbox');
   const words = useProblemWords();
@@ -43,22 +46,28 @@ export function BulkBar({ box, tasks, onDone }: Props) {
       },
     );
   return (
-    <div className="bulk" role="toolbar" aria-label={t('bulk.label')}>
-      <strong>{t('bulk.chosen', { count: tasks.length })}</strong>
-      {actions.map((action) => (
-        <Button
-          key={action}
-          size="small"
-          type={action === 'approve' ? 'primary' : 'default'}
-          onClick={() => setFrozen({ action, tasks })}
-        >
-          {t(`case:action.${action}`)}
-        </Button>
-      ))}
-      <Button size="small" type="text" onClick={onDone}>
-        {t('bulk.none')}
-      </Button>
-      {act.error && <Alert type="error" showIcon title={words(act.error)} />}
+    <>
+      {tasks.length > 0 && (
+        <div className="bulk" role="toolbar" aria-label={t('bulk.label')}>
+          <strong>{t('bulk.chosen', { count: tasks.length })}</strong>
+          {actions.map((action) => (
+            <Button
+              key={action}
+              size="small"
+              type={action === 'approve' ? 'primary' : 'default'}
+              onClick={() => {
+                act.reset();
+                setFrozen({ action, tasks });
+              }}
+            >
+              {t(`case:action.${action}`)}
+            </Button>
+          ))}
+          <Button size="small" type="text" onClick={onDone}>
+            {t('bulk.none')}
+          </Button>
+        </div>
+      )}
       {frozen && (
         <BulkDialog
           action={frozen.action}
@@ -79,6 +88,6 @@ export function BulkBar({ box, tasks, onDone }: Props) {
           }}
         />
       )}
-    </div>
+    </>
   );
 }

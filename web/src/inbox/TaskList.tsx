@@ -40,37 +40,39 @@ export function TaskList({
   const chosen = tasks.filter((task) => checked.includes(task.id));
   if (query.error && !query.data) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return (
-    <Panel query={query} lines={8}>
-      {() =>
-        tasks.length === 0 ? (
-          <Nothing address={address} onReset={onResetFilters} />
-        ) : (
-          <>
-            {selectable && chosen.length > 0 && <BulkBar box={address.box} tasks={chosen} onDone={onClearChecked} />}
-            <ul className="cards" aria-label={t(`frame:box.${address.box}`)}>
-              {tasks.map((task) => (
-                <TaskCard
-                  key={task.id}
-                  task={task}
-                  open={task.id === address.task}
-                  highlighted={task.id === highlighted}
-                  checked={selectable && task.state !== 'signed' ? checked.includes(task.id) : undefined}
-                  onToggle={() => onToggle(task.id)}
-                  onOpen={() => onOpen(task)}
-                />
-              ))}
-            </ul>
-            <More query={query} />
-            {query.dataUpdatedAt > 0 && (
-              <p className="quiet list-foot">
-                {t('shown', { count: tasks.length })} · {t('asOf')}{' '}
-                <Moment at={new Date(query.dataUpdatedAt).toISOString()} />
-              </p>
-            )}
-          </>
-        )
-      }
-    </Panel>
+    <>
+      {selectable && <BulkBar key={address.box} box={address.box} tasks={chosen} onDone={onClearChecked} />}
+      <Panel query={query} lines={8}>
+        {() =>
+          tasks.length === 0 ? (
+            <Nothing address={address} onReset={onResetFilters} />
+          ) : (
+            <>
+              <ul className="cards" aria-label={t(`frame:box.${address.box}`)}>
+                {tasks.map((task) => (
+                  <TaskCard
+                    key={task.id}
+                    task={task}
+                    open={task.id === address.task}
+                    highlighted={task.id === highlighted}
+                    checked={selectable && task.state !== 'signed' ? checked.includes(task.id) : undefined}
+                    onToggle={() => onToggle(task.id)}
+                    onOpen={() => onOpen(task)}
+                  />
+                ))}
+              </ul>
+              <More query={query} />
+              {query.dataUpdatedAt > 0 && (
+                <p className="quiet list-foot">
+                  {t('shown', { count: tasks.length })} · {t('asOf')}{' '}
+                  <Moment at={new Date(query.dataUpdatedAt).toISOString()} />
+                </p>
+              )}
+            </>
+          )
+        }
+      </Panel>
+    </>
   );
 }
 

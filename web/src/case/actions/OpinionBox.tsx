@@ -72,7 +72,8 @@ export function OpinionBox({ label, value, onChange, builtIn, autoFocus = false,
           </Button>
         )}
         {own.length > 0 && (
-          <Link to="/settings/phrases" className="quiet-link phrase-settings">
+          // Beside the page, so that what is being written here stays.
+          <Link to="/settings/phrases" target="_blank" className="quiet-link phrase-settings">
             <SettingOutlined aria-hidden /> {t('phrase.manage')}
           </Link>
         )}
