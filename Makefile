@@ -30,7 +30,7 @@ test: install-test web/dist/index.html bin/temporal build ## Install what is mis
 	$(MAKE) check
 	go test -count=1 -timeout 20m $$(go list ./... | grep -vE '^jieli/($(subst $() ,|,$(QUICK)))$$')
 	@# Each suite has a stack of its own: they hand over the same people.
-	for suite in handover roster supervision signoff archive axe; do scripts/with-stack.sh npm --prefix web run test:e2e -- e2e/$$suite.spec || exit 1; done
+	for suite in handover roster supervision causes signoff archive axe; do scripts/with-stack.sh npm --prefix web run test:e2e -- e2e/$$suite.spec || exit 1; done
 
 .PHONY: check
 check: web/node_modules/.installed ## Quick checks: format, vet, import rules, determinism, unit tests, types

@@ -1,32 +1,10 @@
 // A supervisor finds what is stuck before anyone calls, sees why in a sentence, acts, and sees it leave
 // the list; a calendar changes by two persons and moves the deadlines it touches.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { as, type CaseView, demoAccounts } from './support/api';
 import { signIn } from './support/screen';
+import { endPost } from './support/stack';
 import { carry, SUPERVISOR } from './support/world';
-
-const binary = join(import.meta.dirname, '../../bin/jieli');
-
-/** Ends the post of an officer as an administrator does: with a directory file. */
-function endPost(username: string, name: string, office: string, role: string): void {
-  const folder = mkdtempSync(join(tmpdir(), 'jieli-directory-'));
-  writeFileSync(
-    join(folder, 'officers.csv'),
-    `username,name,office,role,valid_from,valid_to\n${username},${name},${office},${role},2000-01-01,2026-01-01\n`,
-  );
-  const running = readFileSync(join(process.env.JIELI_DATA ?? '', 'running'), 'utf8');
-  const environment = Object.fromEntries(
-    running
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-  );
-  execFileSync(binary, ['load', 'directory', folder], { env: { ...process.env, ...environment } });
-}
 
 async function handOver(name: string, idNumber: string): Promise<string> {
   const clerk = await as('enterprise-1-clerk-1');

@@ -1,10 +1,13 @@
 // Starts the running stack again by another clock: what days and weeks bring is shown within minutes.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base, forgetSessions } from './api';
 
-const BINARY = join(import.meta.dirname, '../../../bin/jieli');
+const ROOT = join(import.meta.dirname, '../../..');
+const BINARY = join(ROOT, 'bin/jieli');
 
 let mine: ChildProcess | undefined;
 
@@ -55,4 +58,29 @@ export async function startStack(daysAhead: number): Promise<void> {
     });
     child.on('exit', () => reject(new Error(`the stack ended: ${said}`)));
   });
+}
+
+/** The environment in which programs reach the database and Temporal of the running stack. */
+function environment(): NodeJS.ProcessEnv {
+  const running = readFileSync(join(process.env.JIELI_DATA ?? '', 'running'), 'utf8');
+  const named = running
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+  return { ...process.env, ...Object.fromEntries(named) };
+}
+
+/** Ends the post of an officer as an administrator does: with a directory file. */
+export function endPost(username: string, name: string, office: string, role: string): void {
+  const folder = mkdtempSync(join(tmpdir(), 'jieli-directory-'));
+  writeFileSync(
+    join(folder, 'officers.csv'),
+    `username,name,office,role,valid_from,valid_to\n${username},${name},${office},${role},2000-01-01,2026-01-01\n`,
+  );
+  execFileSync(BINARY, ['load', 'directory', folder], { env: environment() });
+}
+
+/** Breaks or mends something in the database, as no office worker can. */
+export function runSQL(statements: string): void {
+  execFileSync('go', ['run', './test/sql'], { cwd: ROOT, env: environment(), input: statements });
 }
