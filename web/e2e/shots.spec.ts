@@ -1,4 +1,5 @@
-// Screenshots of every screen in both languages and both widths, for a person to look at.
+// Screenshots of every screen in both languages and both widths, for a person to look at. JIELI_SCREENS
+// narrows them to the names it matches, JIELI_DARK=1 takes them in the dark theme.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
@@ -11,6 +12,8 @@ const WIDTHS = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ];
+
+const wanted = SCREENS.filter((screen) => new RegExp(process.env.JIELI_SCREENS ?? '').test(screen.name));
 
 let made: World;
 
@@ -25,9 +28,10 @@ for (const language of ['zh-CN', 'en'] as const) {
     test(`@shots ${language} ${viewport.width}`, async ({ page }) => {
       test.setTimeout(300_000);
       await page.setViewportSize(viewport);
+      if (process.env.JIELI_DARK) await page.emulateMedia({ colorScheme: 'dark' });
       await speak(page, language);
       let signedInAs = '';
-      for (const screen of SCREENS) {
+      for (const screen of wanted) {
         if (screen.as && screen.as !== signedInAs) {
           await signIn(page, screen.as);
           signedInAs = screen.as;

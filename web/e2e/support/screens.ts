@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { settled } from './screen';
 import type { World } from './world';
 
 /** One screen to be looked at: who opens it, where, and what is done before it is judged. */
@@ -17,6 +18,18 @@ const bar = (page: Page, words: RegExp) =>
 async function more(page: Page, words: RegExp): Promise<void> {
   await bar(page, /更多|More/).click();
   await page.getByRole('menuitem', { name: words }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+}
+
+/** Ticks the first tasks of a box and opens the dialog of an act on all of them. */
+async function bulk(page: Page, words: RegExp): Promise<void> {
+  const ticks = page.locator('.card .ant-checkbox-input');
+  await ticks.first().check();
+  if ((await ticks.count()) > 1) await ticks.nth(1).check();
+  await page
+    .getByRole('toolbar', { name: /^(批量办理|Act on several)$/ })
+    .getByRole('button', { name: words })
+    .click();
   await expect(page.getByRole('dialog')).toBeVisible();
 }
 
@@ -171,8 +184,18 @@ export const SCREENS: ScreenShot[] = [
       await expect(page.getByRole('dialog')).toBeVisible();
     },
   },
-  { name: '63-phrases', as: 'bureau-head-1', path: () => '/settings/phrases' },
-  { name: '64-leavers', as: 'bureau-head-1', path: () => '/settings/handover' },
+  { name: '63-phrases', as: 'bureau-clerk-1', path: () => '/settings/phrases' },
+  {
+    name: '64-leavers',
+    as: 'enterprise-1-head-1',
+    path: () => '/settings/handover',
+    act: async (page) => {
+      await page.locator('#hand-over-from').click();
+      await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+      await expect(page.locator('.box h2')).toBeVisible();
+      await settled(page);
+    },
+  },
   {
     name: '65-add-signer',
     as: 'bureau-clerk-1',
@@ -211,6 +234,63 @@ export const SCREENS: ScreenShot[] = [
     act: async (page) => {
       await page.getByRole('button', { name: /保存为视图|Save as a view/ }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: '70-phrase-dialog',
+    as: 'bureau-clerk-1',
+    path: () => '/settings/phrases',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /修改常用意见|Change the phrase/ })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: '71-view-shared',
+    as: 'bureau-clerk-1',
+    path: () => '/inbox?box=claimable&sort=opened',
+    act: async (page) => {
+      await page.getByRole('button', { name: /修改视图|Change the view/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: '72-bulk-approve',
+    as: 'bureau-clerk-1',
+    path: () => '/inbox?box=claimable',
+    act: async (page) => bulk(page, /^(同意|Approve)$/),
+  },
+  {
+    name: '73-bulk-transfer',
+    as: 'bureau-clerk-1',
+    path: () => '/inbox?box=claimable',
+    act: async (page) => bulk(page, /^(转办|Transfer)$/),
+  },
+  {
+    // Urging changes little, and what was urged within a day is refused: results of both kinds.
+    name: '74-bulk-results',
+    as: 'enterprise-1-clerk-1',
+    path: () => '/inbox?box=started',
+    act: async (page) => {
+      await bulk(page, /^(催办|Urge)$/);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: /^(催办|Urge)$/ }).click();
+      await expect(page.locator('.bulk-results li').first()).toBeVisible();
+    },
+  },
+  {
+    name: '75-reassign',
+    as: 'supervision-supervisor-1',
+    path: () => '/supervision?measure=open',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /^(改派|Reassign)$/ })
+        .first()
+        .click();
+      await expect(page.locator('#target-user')).toBeVisible();
     },
   },
 ];

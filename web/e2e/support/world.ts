@@ -107,6 +107,7 @@ async function make(): Promise<World> {
   await carry(receiving, (view) => view.type === 'reception');
   const intake = (await supervisor.get<{ items: CaseView[] }>(`/cases/${receiving}/children`)).items[0]?.no ?? '';
   const reception = (await supervisor.get<{ items: CaseView[] }>(`/cases/${intake}/children`)).items[0]?.no ?? '';
+  await furnish(await as('bureau-clerk-1'));
   const people = await first.get<{ items: { id: string; communityName: string }[] }>('/people?limit=50');
   const person = people.items.find((each) => each.communityName !== '') ?? people.items[0];
   return {
@@ -138,5 +139,23 @@ async function sendBack(no: string): Promise<void> {
       { item: '移交方案', detail: '未提交或不符合要求，请补齐', clause: 'S2.1' },
       { item: '用印', detail: '未加盖公章或印章不清，请重新加盖' },
     ],
+  });
+}
+
+/** Gives an officer's desk phrases and a view shared with the office, once. */
+async function furnish(officer: Session): Promise<void> {
+  const phrases = await officer.get<{ items: unknown[] }>('/phrases');
+  if (phrases.items.length > 0) return;
+  for (const words of [
+    '材料齐全，同意受理。',
+    '经逐项核对，移交方案、承诺书与名册一致，党委会议纪要已附，同意按所列人员受理并转请组织部门甄别。',
+  ])
+    await officer.send('POST', '/phrases', { words });
+  const me = await officer.get<{ posts: { office: string }[] }>('/me');
+  await officer.send('POST', '/views', {
+    page: 'inbox',
+    name: '待签收（先到先办）',
+    query: 'box=claimable&sort=opened',
+    office: me.posts[0]?.office,
   });
 }
