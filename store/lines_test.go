@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jieli/activities"
 	"jieli/approval"
+	"jieli/internal/clock"
 	"jieli/internal/stacktest"
 	"jieli/internal/view"
 	"jieli/procedures"
@@ -350,5 +352,19 @@ func TestAVerificationHoldsTogether(t *testing.T) {
 		if refusal := s.act(reception, command).Refusal; refusal == nil || len(refusal.Problems) == 0 || refusal.Problems[0].Location != field {
 			t.Errorf("%v: %v", values, refusal)
 		}
+	}
+}
+
+// The day something happened is the day of the office, also after four in the afternoon of Greenwich.
+func TestHistoryNamesTheOfficesDay(t *testing.T) {
+	s := newScene(t)
+	s.Clock.Advance(stacktest.Base.Truncate(24 * time.Hour).Add(41 * time.Hour).Sub(s.Clock.Now()))
+	person := s.retired(stacktest.NewPerson(1, nil))[0]
+	page, err := s.Person(t.Context(), s.scope(clerk), person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := s.Clock.Now().In(clock.Zone).Format(time.DateOnly); len(page.History) != 1 || page.History[0].On != want || page.HandedOverOn != want {
+		t.Errorf("received on %+v and %s, not on %s", page.History, page.HandedOverOn, want)
 	}
 }

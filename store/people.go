@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"jieli/approval"
+	"jieli/internal/clock"
 	"jieli/internal/view"
 )
 
@@ -88,7 +89,7 @@ func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.
 	var what string
 	var entry view.PersonHistory
 	_, err = pgx.ForEachRow(rows, []any{&at, &what, &entry.Manager, &entry.Form, &entry.Case}, func() error {
-		entry.On = at.Format(time.DateOnly)
+		entry.On = at.In(clock.Zone).Format(time.DateOnly)
 		entry.What = historyWords[what]
 		p.History = append(p.History, entry)
 		return nil
