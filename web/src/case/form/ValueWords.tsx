@@ -6,6 +6,15 @@ import { type FieldSpec, isEmpty } from './schema';
 
 type Described = Pick<FieldSpec, 'kind' | 'options'> & { fields?: FieldSpec[] };
 
+/** Up to this many entries are read out. */
+const READ_OUT = 4;
+
+/** The text of an entry that has one column. */
+function onlyText(entry: unknown): string {
+  const values = Object.values(entry ?? {});
+  return values.length === 1 && typeof values[0] === 'string' ? values[0] : '';
+}
+
 /** A value of a form in the words of its field. */
 export function ValueWords({ spec, value }: { spec: Described; value: unknown }) {
   const { t } = useTranslation();
@@ -21,7 +30,13 @@ export function ValueWords({ spec, value }: { spec: Described; value: unknown })
   if (spec.kind === 'date') return <>{partialDate(String(value), language)}</>;
   if (Array.isArray(value)) {
     if (spec.kind === 'choices') return <>{value.map(option).join(language === 'en' ? ', ' : '、')}</>;
-    return <>{t('entries', { count: value.length })}</>;
+    const names = value.map(onlyText);
+    // A short list of names is read out; anything larger is counted.
+    return names.length <= READ_OUT && names.every(Boolean) ? (
+      <>{names.join(language === 'en' ? ', ' : '、')}</>
+    ) : (
+      <>{t('entries', { count: value.length })}</>
+    );
   }
   return <>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</>;
 }

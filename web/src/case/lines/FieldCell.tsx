@@ -35,7 +35,10 @@ function Held({ field, line, edited, options }: Props) {
   const language = useLanguage();
   const value = edited ?? heldValue(line, field.key);
   if (field.kind === 'date') return value ? partialDate(value, language) : t('lines.none');
-  return options.find((option) => option.value === value)?.label ?? (value || t('lines.none'));
+  return (
+    options.find((option) => option.value === value)?.label ??
+    (value || t(field.optional ? 'lines.nothing' : 'lines.none'))
+  );
 }
 
 function FieldEdit({ field, line, edited, options, onChange }: Props) {
@@ -77,7 +80,7 @@ function FieldEdit({ field, line, edited, options, onChange }: Props) {
           showSearch={{ optionFilterProp: 'label' }}
           allowClear={field.optional}
           value={value || undefined}
-          placeholder={t('lines.none')}
+          placeholder={t(field.optional ? 'lines.nothing' : 'lines.none')}
           options={options}
           onChange={(chosen: string | undefined) => onChange(chosen ?? '')}
         />

@@ -19,6 +19,9 @@ interface Props {
   editable: boolean;
 }
 
+/** How wide the column of a field is, by what is put into it. */
+const WIDTHS = { choice: 260, text: 240, number: 90, date: 160 } as const;
+
 /** The people of the batch with the fields this stage may correct, one by one or many at once. */
 export function LineEditor({ view, task, editable }: Props) {
   const { t } = useTranslation('case');
@@ -172,7 +175,7 @@ function Editor({ view, task, editable, lines }: Props & { lines: Line[] }) {
                 {text(field.title)} <Clause name={field.clause ?? ''} />
               </>
             ),
-            width: field.kind === 'choice' ? 260 : 170,
+            width: WIDTHS[field.kind],
             render: (_: unknown, line: Line) => (
               <FieldCell
                 field={field}

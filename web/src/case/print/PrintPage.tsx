@@ -9,8 +9,10 @@ import type { CaseView } from '../../api/types';
 import { Panel } from '../../shared/Panel';
 import { ApprovalSlip } from './ApprovalSlip';
 import { ClosingSheet } from './ClosingSheet';
+import { ManifestPaper } from './ManifestPaper';
 import { NoticePaper } from './NoticePaper';
 import { OutstandingList } from './OutstandingList';
+import { TransmissionPaper } from './TransmissionPaper';
 import './print.css';
 
 /** A paper of a case as clean A4 pages, without the frame. */
@@ -42,6 +44,10 @@ function Sheet({ view, paper }: { view: CaseView; paper: string }) {
           <ClosingSheet view={view} />
         ) : paper === 'outstanding' ? (
           <OutstandingList view={view} />
+        ) : paper === 'manifest' ? (
+          <ManifestPaper view={view} />
+        ) : paper === 'transmission' ? (
+          <TransmissionPaper view={view} />
         ) : (
           <ApprovalSlip view={view} />
         )}
