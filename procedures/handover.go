@@ -56,7 +56,7 @@ func handover() Procedure {
 	acceptance.Fields = []approval.Field{{Key: "materialsVerified", Title: approval.Text{ZH: "材料已逐项核对", EN: "papers checked one by one"}, Kind: approval.FieldBoolean, Required: true}}
 
 	screening := single(StageScreening, "3", "干部身份甄别", "cadre screening", approval.KindOrganisation, approval.RoleClerk, 5)
-	screening.Clauses, screening.LineFields, screening.Scope = []string{"S2.3", "S2.4"}, []string{"cadre_class"}, "party"
+	screening.Clauses, screening.LineFields, screening.Scope = []string{"S2.3", "S2.4"}, []string{"cadre_class", "managing_organ"}, "party"
 	screeningConfirm := single(StageScreeningConfirm, "3", "干部身份甄别审定", "cadre screening confirmed", approval.KindOrganisation, approval.RoleHead, 3)
 	screeningConfirm.Clauses, screeningConfirm.Scope = []string{"S2.3", "S2.4"}, "party"
 

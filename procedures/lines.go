@@ -65,6 +65,7 @@ func LineFields() []LineField {
 			choice(CadreOrdinary, "一般人员", "ordinary"),
 			choice(CadreCounty, "县级以上党委管理干部（档案暂不移交）", "managed by a Party committee at county level or above; the archive is held"),
 			choice(CadreCentral, "中央管理的领导干部（另有规定，退出本批）", "centrally managed; leaves the batch")}},
+		{Key: "managing_organ", Title: approval.Text{ZH: "干部管理权限单位", EN: "managing organ"}, Scope: "party", Clause: "S2.4", Kind: approval.FieldText},
 		{Key: "match_result", Title: approval.Text{ZH: "比对结果", EN: "match result"}, Options: []approval.Option{
 			choice(MatchAgrees, "一致", "agrees"),
 			choice(MatchUnverified, "一致（未经数据核验）", "match, not verified by data"),
@@ -73,7 +74,9 @@ func LineFields() []LineField {
 		{Key: "community", Title: approval.Text{ZH: "接收社区（村）", EN: "community"}, Clause: "S3.1"},
 	}
 	for i := range fields {
-		fields[i].Kind = approval.FieldChoice
+		if fields[i].Kind == "" {
+			fields[i].Kind = approval.FieldChoice
+		}
 	}
 	return append(fields, archiveLineFields()...)
 }

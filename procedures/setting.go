@@ -43,6 +43,8 @@ const (
 	SettingIdleDays = "idle_days"
 	// SettingReturnedTimes is from how many returns on a case counts as stuck.
 	SettingReturnedTimes = "returned_times"
+	// SettingHeldReviewMonths is after how many months a held archive is looked at again.
+	SettingHeldReviewMonths = "held_review_months"
 	// SettingRecomputePace is how many cases a second are reckoned again after a calendar edit.
 	SettingRecomputePace = "recompute_pace"
 )
@@ -70,6 +72,8 @@ func Settings() []Setting {
 			Help: approval.Text{ZH: "在办事项连续多少个工作日没有任何办理动作，列为停滞。", EN: "working days without any act after which an open case counts as idle"}},
 		{Name: SettingReturnedTimes, Title: approval.Text{ZH: "多次退回认定次数", EN: "returned often from"}, Kind: SettingNumber, Least: 2, Most: 20, Default: json.RawMessage("2"),
 			Help: approval.Text{ZH: "同一办件退回达到多少次而仍未通过，列入滞办清单。", EN: "number of returns, while the stages that made them have not passed, from which a case is on the stuck list"}},
+		{Name: SettingHeldReviewMonths, Title: approval.Text{ZH: "暂不移交档案复查间隔（月）", EN: "held archives reviewed after (months)"}, Kind: SettingNumber, Clause: "S2.4", Least: 1, Most: 60, Default: json.RawMessage("12"),
+			Help: approval.Text{ZH: "县级以上党委管理干部的档案暂不移交，多少个月后复查一次。", EN: "archives of cadres managed at county level and above are held for now; after so many months they are looked at again"}},
 		{Name: SettingRecomputePace, Title: approval.Text{ZH: "时限重算速度（件/秒）", EN: "pace of recomputation (cases a second)"}, Kind: SettingNumber, Least: 1, Most: 200, Default: json.RawMessage("20"),
 			Help: approval.Text{ZH: "修订工作日历后逐件重算时限的速度，过快会影响日常办理。", EN: "how fast deadlines are reckoned again after a calendar edit; too fast slows daily work"}},
 	}

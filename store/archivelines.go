@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"jieli/approval"
+	"jieli/internal/clock"
 	"jieli/internal/view"
 	"jieli/procedures"
 )
@@ -57,10 +59,11 @@ var archiveStates = map[string]approval.Text{
 	archiveComingBack:     {ZH: "退回途中", EN: "on the way back"},
 	archiveWithHolder:     {ZH: "档案保管单位核收", EN: "with the holder"},
 	archiveShelved:        {ZH: "已上架", EN: "shelved"},
-	"held":                {ZH: "暂不移交，由干部管理权限单位保管", EN: "held by the organ that manages the cadre"},
+	archiveHeld:           {ZH: "暂不移交，由干部管理权限单位保管", EN: "held by the organ that manages the cadre"},
 }
 
 var archiveReasons = map[string]approval.Text{
+	"held":       {ZH: "暂不移交，仍由原单位保管", EN: "held where it is"},
 	"origin":     {ZH: "退休时由企业保管", EN: "with the enterprise at retirement"},
 	"dispatched": {ZH: "密封转出", EN: "sealed and dispatched"},
 	"received":   {ZH: "开封核收", EN: "opened and received"},
@@ -72,14 +75,16 @@ var archiveReasons = map[string]approval.Text{
 func (s *Store) personArchive(ctx context.Context, scope view.Scope, person string) (*view.ArchiveView, error) {
 	found := &view.ArchiveView{Custody: []view.CustodyView{}}
 	var review *string
-	rows, err := s.as(scope).Query(ctx, `SELECT number, volumes, state, holder_name, shelf, review_on::text, since, coalesce(case_no, '') FROM archives WHERE person = $1`, person)
+	var recorded *time.Time
+	rows, err := s.as(scope).Query(ctx, `SELECT a.number, a.volumes, a.state, a.holder_name, a.shelf, a.review_on::text, a.since, coalesce(a.case_no, ''), i.at, coalesce(o.name, '')
+		FROM archives a LEFT JOIN information_records i ON i.person = a.person LEFT JOIN offices o ON o.id = i.street WHERE a.person = $1`, person)
 	if err != nil {
 		return nil, err
 	}
 	known := false
 	for rows.Next() {
 		known = true
-		if err := rows.Scan(&found.Number, &found.Volumes, &found.State, &found.Holder, &found.Shelf, &review, &found.Since, &found.Case); err != nil {
+		if err := rows.Scan(&found.Number, &found.Volumes, &found.State, &found.Holder, &found.Shelf, &review, &found.Since, &found.Case, &recorded, &found.RecordedBy); err != nil {
 			return nil, err
 		}
 	}
@@ -87,6 +92,9 @@ func (s *Store) personArchive(ctx context.Context, scope view.Scope, person stri
 		return nil, rows.Err()
 	}
 	found.StateTitle = archiveStates[found.State]
+	if recorded != nil {
+		found.RecordedOn = recorded.In(clock.Zone).Format(time.DateOnly)
+	}
 	if review != nil {
 		found.ReviewOn = *review
 	}

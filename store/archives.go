@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"jieli/approval"
+	"jieli/internal/clock"
 	"jieli/internal/view"
 	"jieli/procedures"
 )
@@ -21,6 +23,7 @@ const (
 	archiveComingBack     = "coming_back"
 	archiveWithHolder     = "with_holder"
 	archiveShelved        = "shelved"
+	archiveHeld           = "held"
 )
 
 // archiveItems enters the people of a new transfer and what is known of their archives. Each archive that is not known yet is with the enterprise; one that has a holder already, or must stay
@@ -62,7 +65,7 @@ func (s *Store) archiveItem(ctx context.Context, tx pgx.Tx, submission approval.
 	switch {
 	case busy:
 		return at("该人员的档案正在转递，不能重复申报", "this person's archive is under way already")
-	case class != procedures.CadreOrdinary || state == "held":
+	case class != procedures.CadreOrdinary || state == archiveHeld:
 		return at("该人员的档案按规定暂不移交，由干部管理权限单位继续保管（S2.4）", "this person's archive is held where it is, with the organ that manages the cadre (S2.4)")
 	case state != archiveWithEnterprise:
 		return at("档案已由"+holder+"保管", "the archive is already with "+holder)
@@ -286,5 +289,38 @@ func shelve(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 	batch := &pgx.Batch{}
 	batch.Queue(`UPDATE archives a SET state = 'shelved', shelf = i.shelf, number = i.number, volumes = i.volumes FROM archive_items i WHERE i.case_no = $1 AND i.outcome = '' AND i.person = a.person`, fold.No)
 	batch.Queue(`UPDATE archive_items SET outcome = result WHERE case_no = $1 AND outcome = ''`, fold.No)
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// holdArchive leaves the archive of a person received, whom a Party committee of county level or above
+// manages, where it is, until the review date; the street enters the person into its information base
+// instead (S2.4). Others are not touched.
+func (s *Store) holdArchive(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
+	var class, organ string
+	err := tx.QueryRow(ctx, `SELECT cadre_class, managing_organ FROM lines WHERE reception = $1`, fold.No).Scan(&class, &organ)
+	if err != nil || class != procedures.CadreCounty {
+		return err
+	}
+	if organ == "" {
+		// Nobody named another level's organ: it is the district's own.
+		offices, err := officesFor(ctx, tx, fold, approval.Signer{OfficeKind: approval.KindOrganisation})
+		if err != nil {
+			return err
+		}
+		if err := tx.QueryRow(ctx, `SELECT name FROM offices WHERE id = $1`, offices[0]).Scan(&organ); err != nil {
+			return err
+		}
+	}
+	months, err := s.number(ctx, tx, procedures.SettingHeldReviewMonths, fold.Facts[procedures.FactRegion])
+	if err != nil {
+		return err
+	}
+	review := s.clock.Now().In(clock.Zone).AddDate(0, months, 0).Format(time.DateOnly)
+	batch := &pgx.Batch{}
+	batch.Queue(`WITH new AS (INSERT INTO archives(person, state, holder_name, review_on, since, case_no) VALUES ($1,'held',$2,$3::date,$4,$5) ON CONFLICT DO NOTHING RETURNING person)
+		INSERT INTO archive_custody(person, seq, case_no, from_name, to_name, handed_by, received_by, reason, at) SELECT person, 1, $5, '', $2, '', $2, 'held', $4 FROM new`,
+		fold.Subject, organ, review, entry.At, fold.No)
+	batch.Queue(`INSERT INTO information_records(person, street, at, case_no) VALUES ($1,$2,$3,$4) ON CONFLICT (person) DO UPDATE SET street = EXCLUDED.street, at = EXCLUDED.at, case_no = EXCLUDED.case_no`,
+		fold.Subject, fold.Facts[procedures.FactStreet], entry.At, fold.No)
 	return tx.SendBatch(ctx, batch).Close()
 }

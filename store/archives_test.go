@@ -223,6 +223,10 @@ func TestWhatMayNotTravel(t *testing.T) {
 	if _, err := s.transfer(people[1]); codeOf(err) != approval.CodeDuplicate || !strings.Contains(approval.AsError(err).Message.ZH, "S2.4") {
 		t.Errorf("a cadre's archive set out: %v", err)
 	}
+	page, err := s.Person(t.Context(), s.scope(clerk), people[1])
+	if err != nil || page.Archive == nil || page.Archive.State != "held" || page.Archive.Holder != "铁西区委组织部" || page.Archive.ReviewOn != "2027-11-24" || page.Archive.RecordedBy == "" || page.Archive.RecordedOn != "2026-11-24" {
+		t.Errorf("the cadre's archive: %+v, %v", page.Archive, err)
+	}
 	no := s.mustTransfer(people[0])
 	if _, err := s.transfer(people[0]); codeOf(err) != approval.CodeDuplicate || !strings.Contains(approval.AsError(err).Message.ZH, "正在转递") {
 		t.Errorf("an archive set out twice: %v", err)

@@ -166,5 +166,8 @@ func (s *Store) settleReception(ctx context.Context, tx pgx.Tx, fold *approval.C
 		fold.Subject, fold.Facts["community"], form, s.today(), "LX-"+fold.No)
 	batch.Queue(`INSERT INTO person_history(person, at, what, manager, form, case_no) VALUES ($1,$2,'received',$3,$4,$5)`,
 		fold.Subject, entry.At, fold.Facts["community"], form, fold.No)
-	return tx.SendBatch(ctx, batch).Close()
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	return s.holdArchive(ctx, tx, fold, entry)
 }

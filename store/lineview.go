@@ -33,7 +33,7 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 		return nil, "", 0, err
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT l.id, l.row, l.name, l.id_masked, coalesce(l.person,''), l.residence, l.street, coalesce(st.name,''), l.community, coalesce(co.name,''),
-		l.match_result, l.match_reason, l.cadre_class, l.outcome, l.outcome_reason, coalesce(l.intake,''), coalesce(l.reception,''), l.marked, l.screened, coalesce(rc.stage,'')
+		l.match_result, l.match_reason, l.cadre_class, l.managing_organ, l.outcome, l.outcome_reason, coalesce(l.intake,''), coalesce(l.reception,''), l.marked, l.screened, coalesce(rc.stage,'')
 		FROM lines l LEFT JOIN offices st ON st.kind = 'street' AND st.region = l.street LEFT JOIN offices co ON co.kind = 'community' AND co.region = l.community
 		LEFT JOIN cases rc ON rc.no = l.reception`+where+` AND l.row > $7 ORDER BY l.row LIMIT $8`,
 		fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query, scope.Party, start, filter.Limit+1)
@@ -47,7 +47,7 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 		var extra lineRow
 		var match, receptionStage string
 		if err := rows.Scan(&line.ID, &line.Row, &line.Name, &line.IDNumber, &line.Person, &line.Residence, &line.Street, &line.StreetName, &line.Community, &line.CommunityName,
-			&line.MatchResult, &match, &line.CadreClass, &line.Outcome, &extra.reason, &line.Intake, &line.Reception, &extra.marked, &extra.screened, &receptionStage); err != nil {
+			&line.MatchResult, &match, &line.CadreClass, &line.ManagingOrgan, &line.Outcome, &extra.reason, &line.Intake, &line.Reception, &extra.marked, &extra.screened, &receptionStage); err != nil {
 			return nil, "", 0, err
 		}
 		line.MatchReason, line.OutcomeReason = reasonWords[match], reasonWords[extra.reason]
@@ -75,7 +75,7 @@ func hideLine(line view.Line, extra lineRow, scope view.Scope, fold *approval.Ca
 			OutcomeReason: approval.Text{ZH: "第 " + strconv.Itoa(line.Row) + " 行 · 待组织部门甄别", EN: "row " + strconv.Itoa(line.Row) + " · awaiting the organisation department"}}
 	}
 	if !scope.Party {
-		line.CadreClass = ""
+		line.CadreClass, line.ManagingOrgan = "", ""
 	}
 	return line
 }

@@ -273,7 +273,7 @@ func tableOf(caseType string) lineTable {
 			columns: map[string]string{"archive_number": "number", "archive_volumes": "volumes", "archive_pages": "pages", "archive_missing": "missing",
 				"archive_finding": "finding", "archive_result": "result", "archive_supplement_by": "supplement_by", "archive_shelf": "shelf"}}
 	}
-	return lineTable{name: "lines", columns: map[string]string{"cadre_class": "cadre_class", "match_result": "match_result", "street": "street", "community": "community"}}
+	return lineTable{name: "lines", columns: map[string]string{"cadre_class": "cadre_class", "managing_organ": "managing_organ", "match_result": "match_result", "street": "street", "community": "community"}}
 }
 
 // maximumLineText and maximumLineNumber bound what a line's field takes.

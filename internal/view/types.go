@@ -323,6 +323,7 @@ type Line struct {
 	MatchResult   string        `json:"matchResult"`
 	MatchReason   approval.Text `json:"matchReason"`
 	CadreClass    string        `json:"cadreClass,omitempty" doc:"Party scope only"`
+	ManagingOrgan string        `json:"managingOrgan,omitempty" doc:"the organ that manages the cadre (干部管理权限单位); Party scope only"`
 	Outcome       string        `json:"outcome"`
 	OutcomeReason approval.Text `json:"outcomeReason"`
 	Intake        string        `json:"intake,omitempty"`
@@ -361,6 +362,9 @@ type ArchiveView struct {
 	Since      time.Time     `json:"since"`
 	Case       string        `json:"case,omitempty"`
 	Custody    []CustodyView `json:"custody"`
+	// RecordedOn is when the street entered a held archive's person into its information base (S2.4).
+	RecordedOn string `json:"recordedOn,omitempty"`
+	RecordedBy string `json:"recordedBy,omitempty" doc:"the street"`
 }
 
 // CustodyView is one change of hands; both sides sign it.

@@ -1190,6 +1190,9 @@ export interface components {
             custody: components["schemas"]["CustodyView"][];
             holder: string;
             number: string;
+            /** @description the street */
+            recordedBy?: string;
+            recordedOn?: string;
             reviewOn?: string;
             shelf: string;
             /** Format: date-time */
@@ -1749,6 +1752,8 @@ export interface components {
             /** @description masked */
             idNumber: string;
             intake?: string;
+            /** @description the organ that manages the cadre (干部管理权限单位); Party scope only */
+            managingOrgan?: string;
             matchReason: components["schemas"]["Text"];
             matchResult: string;
             name: string;

@@ -24,6 +24,11 @@ export function ArchiveBox({ person }: { person: PersonView }) {
         ['number', t('archive.number'), archive.number],
         ['shelf', t('archive.shelf'), archive.shelf],
         ['review', t('archive.review'), partialDate(archive.reviewOn ?? '', language)],
+        [
+          'recorded',
+          t('archive.recorded'),
+          archive.recordedOn ? `${archive.recordedBy ?? ''} ${partialDate(archive.recordedOn, language)}` : '',
+        ],
       ]
     : [];
   return (

@@ -32,11 +32,8 @@ export function ValueWords({ spec, value }: { spec: Described; value: unknown })
     if (spec.kind === 'choices') return <>{value.map(option).join(language === 'en' ? ', ' : '、')}</>;
     const names = value.map(onlyText);
     // A short list of names is read out; anything larger is counted.
-    return names.length <= READ_OUT && names.every(Boolean) ? (
-      <>{names.join(language === 'en' ? ', ' : '、')}</>
-    ) : (
-      <>{t('entries', { count: value.length })}</>
-    );
+    if (names.length <= READ_OUT && names.every(Boolean)) return <>{names.join(language === 'en' ? ', ' : '、')}</>;
+    return <>{t('entries', { count: value.length })}</>;
   }
   return <>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</>;
 }

@@ -8,6 +8,8 @@ export function heldValue(line: Line, field: string): string {
   switch (field) {
     case 'cadre_class':
       return line.cadreClass ?? '';
+    case 'managing_organ':
+      return line.managingOrgan ?? '';
     case 'match_result':
       return line.matchResult;
     case 'street':
