@@ -76,20 +76,22 @@ func benchRosterCommand() *cobra.Command {
 }
 
 func benchBoardCommand() *cobra.Command {
-	options, asJSON := bench.BoardOptions{Tasks: 1_000_000, Few: 1000, Offices: 2000, Rounds: 3}, false
+	options, asJSON := bench.BoardOptions{Tasks: 1_000_000, Few: 1000, Offices: 2000, Rounds: 3, Workflows: 10_000}, false
 	command := &cobra.Command{Use: "board", Short: "Inbox and supervision board with very many open tasks against few", Args: cobra.NoArgs,
-		Long: "Fills two databases with synthetic rows. Starts servers of its own, or uses that of JIELI_DATABASE_URL, whose user must be its owner.", RunE: func(command *cobra.Command, _ []string) error {
+		Long: "Fills two databases with synthetic rows, runs live cases on Temporal beside the many and acts on them while measuring. Starts servers of its own, or uses those of JIELI_DATABASE_URL, whose user must be its owner, and JIELI_TEMPORAL_ADDRESS.", RunE: func(command *cobra.Command, _ []string) error {
 			settings, err := config.Load()
 			if err != nil {
 				return err
 			}
 			options.Servers = bench.Servers{DatabaseURL: settings.DatabaseURL, TemporalAddress: settings.TemporalAddress}
+			options.Log = newLogger(slog.LevelError.String())
 			options.Progress = func(what string) { fmt.Fprintln(os.Stderr, what) }
 			result, err := bench.Board(command.Context(), options)
 			if err != nil {
 				return err
 			}
 			return printResult(result, asJSON, func() {
+				fmt.Printf("%d workflows run beside the many (counted by Temporal), %d acts on them meanwhile, median %.1f ms\n", result.Workflows, result.Acts, result.ActMillis)
 				fmt.Printf("%-44s %12s %12s %8s %6s\n", fmt.Sprintf("%d offices", result.Offices), fmt.Sprintf("%d ms", result.Few), fmt.Sprintf("%d ms", result.Tasks), "ratio", "scans")
 				for _, query := range result.Queries {
 					fmt.Printf("%-44s %12.2f %12.2f %8.2f %6d\n", query.Name, query.FewMillis, query.ManyMillis, query.Ratio, query.Scans)
@@ -99,6 +101,7 @@ func benchBoardCommand() *cobra.Command {
 	command.Flags().IntVar(&options.Tasks, "tasks", options.Tasks, "open tasks in the large database")
 	command.Flags().IntVar(&options.Few, "few", options.Few, "open tasks in the small one")
 	command.Flags().IntVar(&options.Offices, "offices", options.Offices, "offices in both")
+	command.Flags().IntVar(&options.Workflows, "workflows", options.Workflows, "live cases that run beside the many open tasks")
 	command.Flags().IntVar(&options.Rounds, "rounds", options.Rounds, "how often each query is measured, by turns")
 	command.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
 	return command

@@ -37,3 +37,17 @@ func TestBothWaysReadTheWholeRoster(t *testing.T) {
 		t.Errorf("measured %+v", result)
 	}
 }
+
+// The live cases of the board's measurement are workflows of the product: Temporal counts them, and
+// they take signatures while the lists are read.
+func TestTheBoardIsMeasuredBesideLiveWorkflows(t *testing.T) {
+	servers := stacktest.Start(t)
+	result, err := Board(t.Context(), BoardOptions{Tasks: 600, Few: 300, Offices: 40, Rounds: 1, Workflows: 6, Log: slog.New(slog.DiscardHandler), Progress: func(string) {},
+		Servers: Servers{DatabaseURL: servers.DatabaseURL, TemporalAddress: servers.TemporalAddress}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Workflows != 6 || result.Acts == 0 || len(result.Queries) != len(boardQueries()) {
+		t.Errorf("measured %+v", result)
+	}
+}

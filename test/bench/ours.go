@@ -2,25 +2,15 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
-	"go.temporal.io/sdk/client"
-
 	"jieli/approval"
-	"jieli/internal/clock"
-	"jieli/internal/crypt"
-	"jieli/internal/temporalgate"
 	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/store"
-	"jieli/worker"
 )
 
 const (
@@ -28,63 +18,26 @@ const (
 	opinion = "经审核，材料齐全，同意。"
 )
 
-// ours is the product without HTTP: Submit, the gate, the worker with its real workflows, and the store.
+// ours is the product with a procedure of so many stages, each signed once.
 type ours struct {
-	temporal   client.Client
-	store      *store.Store
-	gate       temporalgate.Gate
+	*product
 	signatures int
-	halt       func() error
 }
 
-func newOurs(ctx context.Context, server *server, signatures int, log *slog.Logger) (o *ours, err error) {
-	o = &ours{signatures: signatures, halt: func() error { return nil }}
+func newOurs(ctx context.Context, server *server, signatures int, log *slog.Logger) (*ours, error) {
 	ring, err := temporaryKeys()
 	if err != nil {
 		return nil, err
 	}
-	if o.store, err = store.Open(ctx, server.databaseURL, ring, clock.Real()); err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			o.close()
-		}
-	}()
-	if err := o.store.Migrate(ctx); err != nil {
-		return nil, err
-	}
-	if _, err := o.store.LoadDirectory(ctx, directory()); err != nil {
-		return nil, err
-	}
-	if o.temporal, err = worker.Dial(ctx, server.temporalAddress, server.namespace, ring, log); err != nil {
-		return nil, err
-	}
-	o.gate = temporalgate.Gate{Client: o.temporal, Start: worker.Starter{Client: o.temporal}.StartCase}
-	working, cancel := context.WithCancel(context.Background())
-	var running sync.WaitGroup
-	var failure error
-	running.Go(func() { failure = worker.Run(working, o.temporal, o.store, log) })
-	o.halt = func() error { cancel(); running.Wait(); return failure }
-	return o, nil
-}
-
-func (o *ours) close() {
-	_ = o.halt()
-	if o.temporal != nil {
-		o.temporal.Close()
-	}
-	o.store.Close()
-}
-
-// temporaryKeys are keys of this run alone.
-func temporaryKeys() (*crypt.Keyring, error) {
-	folder, err := os.MkdirTemp("", "jieli-bench-keys-")
+	made, err := newProduct(ctx, server, ring, log)
 	if err != nil {
 		return nil, err
 	}
-	ring, err := crypt.LoadOrCreate(filepath.Join(folder, "keys.json"))
-	return ring, errors.Join(err, os.RemoveAll(folder))
+	if _, err := made.store.LoadDirectory(ctx, directory()); err != nil {
+		made.close()
+		return nil, err
+	}
+	return &ours{product: made, signatures: signatures}, nil
 }
 
 // officer signs every second stage.
@@ -127,16 +80,10 @@ func (o *ours) stages() []approval.Stage {
 // carry submits a case as the API does and signs it stage by stage. A declaration travels with its
 // case, so the workflow of the plainest procedure carries these stages too.
 func (o *ours) carry(ctx context.Context, signed func(time.Duration)) (string, error) {
-	first, err := o.store.Submit(ctx, view.NewCase{Prefix: "BENCH", Region: region, Title: "测量", Submission: approval.Submission{
+	first, err := o.submit(ctx, view.NewCase{Prefix: "BENCH", Region: region, Title: "测量", Submission: approval.Submission{
 		Type: procedures.TypeReception, Actor: officers[0].actor, Office: officers[0].actor.Office, Stages: o.stages(), Form: approval.Form{}, Key: "submit",
 		Facts: map[string]string{procedures.FactEnterprise: officers[0].actor.Office, procedures.FactRegion: region}}})
 	if err != nil {
-		return "", err
-	}
-	if err := o.gate.StartCase(ctx, first); err != nil {
-		return first.Case, err
-	}
-	if err := o.store.MarkStarted(ctx, first.Case); err != nil {
 		return first.Case, err
 	}
 	seen := first.Seq
