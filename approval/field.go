@@ -3,7 +3,9 @@ package approval
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -20,6 +22,11 @@ const (
 	FieldDate    FieldKind = "date"
 	FieldNumber  FieldKind = "number"
 	FieldRecords FieldKind = "records"
+	// A question is answered yes or no, and where Unknown allows it with null: not known. A required one
+	// must be answered, not affirmed.
+	FieldQuestion FieldKind = "question"
+	// A group is an object of fields that belong together.
+	FieldGroup FieldKind = "group"
 )
 
 // Option is one value of a choice.
@@ -36,7 +43,7 @@ type Field struct {
 	// Required fields must be filled in; a required yes-or-no is a confirmation and must be yes.
 	Required bool     `json:"required,omitempty"`
 	Options  []Option `json:"options,omitempty"`
-	// Fields are the columns of a record.
+	// Fields are the columns of a record, or the members of a group.
 	Fields []Field `json:"fields,omitempty"`
 	Clause string  `json:"clause,omitempty"`
 	// RequiredWhen makes the field required when another field of the form has one of the values.
@@ -44,6 +51,8 @@ type Field struct {
 	// Computed fields are shown; a client may send them back unchanged.
 	Computed bool   `json:"computed,omitempty"`
 	Scope    string `json:"scope,omitempty"`
+	// Unknown lets null answer a question.
+	Unknown bool `json:"unknown,omitempty"`
 	// Least is the smallest number of records of a list, when RequiredWhen holds.
 	Least int `json:"least,omitempty"`
 }
@@ -107,6 +116,10 @@ func ValidateForm(fields []Field, held, input Form) []Problem {
 		return held[key]
 	}
 	for _, field := range fields {
+		if field.Kind == FieldGroup {
+			problems = append(problems, validateGroup(field, value(field.Key))...)
+			continue
+		}
 		required := field.Required
 		if field.RequiredWhen != nil {
 			required = required || slices.Contains(field.RequiredWhen.In, textOf(value(field.RequiredWhen.Field)))
@@ -115,6 +128,9 @@ func ValidateForm(fields []Field, held, input Form) []Problem {
 			continue
 		}
 		raw := value(field.Key)
+		if field.Kind == FieldQuestion && field.Unknown && len(raw) > 0 {
+			continue
+		}
 		if emptyValue(raw) || field.Kind == FieldBoolean && string(raw) == "false" {
 			add("form."+field.Key, "请填写"+field.Title.ZH, "please fill in "+field.Title.EN)
 			continue
@@ -127,6 +143,19 @@ func ValidateForm(fields []Field, held, input Form) []Problem {
 					fmt.Sprintf("%s needs at least %d entries", field.Title.EN, field.Least))
 			}
 		}
+	}
+	return problems
+}
+
+// validateGroup finds the problems of the members of a group, each with its own place.
+func validateGroup(field Field, raw json.RawMessage) []Problem {
+	members := Form{}
+	if len(raw) > 0 && json.Unmarshal(raw, &members) != nil {
+		return []Problem{{Location: "form." + field.Key, Code: CodeInvalidInput, Message: Text{ZH: field.Title.ZH + "：应为一组填写项", EN: field.Title.EN + ": should be an object"}}}
+	}
+	problems := ValidateForm(field.Fields, nil, members)
+	for i := range problems {
+		problems[i].Location = "form." + field.Key + strings.TrimPrefix(problems[i].Location, "form")
 	}
 	return problems
 }
@@ -157,7 +186,7 @@ func checkValue(field Field, raw json.RawMessage) Text {
 			return Text{ZH: "应为文字", EN: "should be text"}
 		}
 		return checkText(field, text)
-	case FieldBoolean:
+	case FieldBoolean, FieldQuestion:
 		var value bool
 		if json.Unmarshal(raw, &value) != nil {
 			return Text{ZH: "应为是或否", EN: "should be true or false"}
@@ -254,6 +283,14 @@ func fieldSchema(field Field) map[string]any {
 		schema["type"], schema["format"] = "string", "date"
 	case FieldBoolean:
 		schema["type"] = "boolean"
+	case FieldQuestion:
+		schema["type"] = "boolean"
+		schema["x-question"] = true
+		if field.Unknown {
+			schema["type"] = []string{"boolean", "null"}
+		}
+	case FieldGroup:
+		maps.Copy(schema, Schema(field.Fields))
 	case FieldNumber:
 		schema["type"] = "number"
 	case FieldChoice:
