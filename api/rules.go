@@ -46,17 +46,55 @@ func (s *Server) evaluateRule(ctx context.Context, input *evaluateInput) (*evalu
 	if !ok {
 		return nil, approval.NotFound()
 	}
-	calendar, err := s.calendarOf(ctx, input.Body)
+	facts, err := s.factsOf(ctx, trial, input.Body)
 	if err != nil {
 		return nil, err
 	}
-	evaluation, refusal := trial.Try(input.Body, rules.Facts{Calendar: calendar, Today: s.Clock.Now().In(clock.Zone)})
+	evaluation, refusal := trial.Try(input.Body, facts)
 	if refusal != nil {
 		return nil, refusal
 	}
 	output := &evaluateOutput{}
 	output.Body.Evaluation, output.Body.Rule, output.Body.Version = evaluation, trial.Name, trial.Version
 	return output, nil
+}
+
+// factsOf reads what a rule may look at besides its input.
+func (s *Server) factsOf(ctx context.Context, trial rules.Trial, input approval.Form) (facts rules.Facts, err error) {
+	facts = rules.Facts{Today: s.Clock.Now().In(clock.Zone), Settings: map[string]rules.SettingValue{}, ArchiveHolders: map[string]string{}}
+	if facts.Calendar, err = s.calendarOf(ctx, input); err != nil {
+		return facts, err
+	}
+	for _, need := range trial.Settings {
+		place, known := districtIn(input, need.Place)
+		if !known {
+			place = rules.NationalScope
+		}
+		if facts.Settings[need.Name], err = s.Store.Choice(ctx, need.Name, place); err != nil {
+			return facts, err
+		}
+	}
+	for _, key := range trial.HoldersWanted {
+		district, known := districtIn(input, key)
+		if !known {
+			continue
+		}
+		// The oldest entry of the directory is the holder, where a district has designated several.
+		holders, err := s.Store.Offices(ctx, string(approval.KindArchive), district, "", 1)
+		if err != nil {
+			return facts, err
+		}
+		for _, holder := range holders {
+			facts.ArchiveHolders[district] = holder.Name
+		}
+	}
+	return facts, nil
+}
+
+func districtIn(input approval.Form, key string) (string, bool) {
+	var code string
+	_ = json.Unmarshal(input[key], &code)
+	return rules.DistrictOf(code)
 }
 
 // calendarOf reads the calendar an input names. What no calendar can be called is left to the rule to refuse.

@@ -54,3 +54,75 @@ func TestARuleCanBeTried(t *testing.T) {
 	}
 	clerk.Send(http.MethodPost, "/rules/unknown/evaluate", map[string]any{}).Expect(http.StatusNotFound)
 }
+
+// The three rules of a handover answer by the settings and the directory of the place.
+func TestTheDestinationsCanBeTried(t *testing.T) {
+	system := stacktest.NewSystem(t, stacktest.Options{WithoutWorker: true})
+	clerk := system.As("community-001017-clerk-1")
+	var answer struct {
+		Result struct {
+			Form, Rule, Destination, State, Holder, DecidedBy string
+			Needs                                             []string
+		}
+		Summary    struct{ ZH, EN string }
+		Derivation []struct {
+			Value, Clause string
+			Source        struct{ ZH, EN string }
+		}
+	}
+	try := func(rule string, input map[string]any) {
+		t.Helper()
+		answer.Result.DecidedBy, answer.Result.Holder = "", ""
+		clerk.Send(http.MethodPost, "/rules/"+rule+"/evaluate", input).Expect(http.StatusOK).Read(&answer)
+		if answer.Summary.ZH == "" || answer.Summary.EN == "" || len(answer.Derivation) == 0 {
+			t.Errorf("%s explains nothing: %+v", rule, answer)
+		}
+	}
+	system.Run(`INSERT INTO offices(id, kind, name, region, path) VALUES ('0-archive-1', 'archive', '铁西区档案保管中心', '210106', '210106'), ('0-archive-2', 'archive', '和平区人才中心', '210102', '210102')`)
+	try("form-of-management", map[string]any{"region": "210106", "enterprise": map[string]any{"kind": "city", "devolvedFromCentre": false, "remoteMiningArea": true, "concentratedHousing": false},
+		"community": map[string]any{"established": false, "developed": false}})
+	if answer.Result.Form != "F2" || len(answer.Result.Needs) != 1 || answer.Result.Needs[0] != "commissioning-letter" {
+		t.Errorf("a mining area: %+v", answer.Result)
+	}
+	member := map[string]any{"rehiredByOriginalUnit": false, "employedElsewhere": true, "awayMonths": 3, "residence": "210106001017", "hukou": "210106001017"}
+	try("party-routing", member)
+	if answer.Result.Rule != "P4" || answer.Result.Destination != "residence" {
+		t.Errorf("employed for three months: %+v", answer.Result)
+	}
+	person := map[string]any{"cadre": "ordinary", "formerSecretPost": false, "enterpriseRegion": "210106", "residence": "210102001001"}
+	try("archive-destination", person)
+	if answer.Result.State != "transfer" || answer.Result.Holder != "铁西区档案保管中心" {
+		t.Errorf("by the enterprise's place: %+v", answer.Result)
+	}
+
+	system.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES
+		('half_year_limits_employment', '210106', '2020-01-01', 1, '"no"', '铁西组发1号'), ('archive_holder_basis', '210106', '2020-01-01', 1, '"residence"', '铁西发2号')`)
+	try("party-routing", member)
+	if answer.Result.Rule != "P2" || answer.Result.Destination != "workplace" {
+		t.Errorf("where the limit is not on employment: %+v", answer.Result)
+	}
+	named := false
+	for _, step := range answer.Derivation {
+		named = named || step.Source.ZH == "铁西组发1号" && step.Clause == "S4.4"
+	}
+	if !named {
+		t.Errorf("the setting's document is not named: %+v", answer.Derivation)
+	}
+	try("archive-destination", person)
+	if answer.Result.State != "transfer" || answer.Result.Holder != "和平区人才中心" {
+		t.Errorf("by residence: %+v", answer.Result)
+	}
+	for rule, refused := range map[string]struct {
+		input map[string]any
+		place string
+	}{
+		"form-of-management":  {map[string]any{"region": "210106", "community": map[string]any{"established": true, "developed": 1}}, "community.developed"},
+		"party-routing":       {map[string]any{"rehiredByOriginalUnit": false, "employedElsewhere": false, "awayMonths": -1, "residence": "210106", "hukou": "210106"}, "awayMonths"},
+		"archive-destination": {map[string]any{"cadre": "provincial", "formerSecretPost": false, "enterpriseRegion": "210106", "residence": "210106"}, "cadre"},
+	} {
+		problem := clerk.Send(http.MethodPost, "/rules/"+rule+"/evaluate", refused.input).Expect(http.StatusUnprocessableEntity).Problem()
+		if len(problem.Errors) != 1 || problem.Errors[0].Location != refused.place {
+			t.Errorf("%s: %+v", rule, problem)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"jieli/approval"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 // TestTheHandoverIsSignedByTheRightOffices in the order and groups of the procedure.
@@ -216,5 +217,28 @@ func TestTheClosingSheetListsWhoRemains(t *testing.T) {
 		if !slices.ContainsFunc(stage(t, intake, procedures.StageClosingSheet).Fields, func(f approval.Field) bool { return f.Key == key && f.Computed }) {
 			t.Errorf("the closing sheet has no computed %s", key)
 		}
+	}
+}
+
+// TestTheFormsOfManagementNeedDocumentsTheCaseAsksFor: what the rule says a form needs can be ticked.
+func TestTheFormsOfManagementNeedDocumentsTheCaseAsksFor(t *testing.T) {
+	handover, _ := procedures.Find(procedures.TypeHandover)
+	options := map[string][]string{}
+	for _, stage := range handover.Stages {
+		for _, field := range stage.Fields {
+			for _, option := range field.Options {
+				options[field.Key] = append(options[field.Key], option.Value)
+			}
+		}
+	}
+	for _, form := range options["formOfManagement"] {
+		for _, need := range rules.FormNeeds(rules.FormOfManagement(form)) {
+			if !slices.Contains(options["formDocuments"], need) {
+				t.Errorf("%s needs %s, which the case does not ask for", form, need)
+			}
+		}
+	}
+	if len(options["formOfManagement"]) != 5 {
+		t.Errorf("the forms %v", options["formOfManagement"])
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"jieli/approval"
+	"jieli/rules"
 )
 
 // SettingKind is the type of a jurisdiction setting's value.
@@ -74,6 +75,12 @@ func Settings() []Setting {
 			Help: approval.Text{ZH: "同一办件退回达到多少次而仍未通过，列入滞办清单。", EN: "number of returns, while the stages that made them have not passed, from which a case is on the stuck list"}},
 		{Name: SettingHeldReviewMonths, Title: approval.Text{ZH: "暂不移交档案复查间隔（月）", EN: "held archives reviewed after (months)"}, Kind: SettingNumber, Clause: "S2.4", Least: 1, Most: 60, Default: json.RawMessage("12"),
 			Help: approval.Text{ZH: "县级以上党委管理干部的档案暂不移交，多少个月后复查一次。", EN: "archives of cadres managed at county level and above are held for now; after so many months they are looked at again"}},
+		{Name: rules.SettingHalfYearLimitsEmployment, Title: approval.Text{ZH: "“半年以上”是否同样限定受聘于其他单位", EN: "whether half a year also limits being employed elsewhere"}, Kind: SettingChoice, Clause: "S4.4", Default: quoted("yes"), Options: []approval.Option{
+			choice("yes", "同样限定：受聘满半年才转出组织关系", "it does: the relation moves after half a year of employment"), choice("no", "只限定外出务工经商：一经受聘即转出", "it limits only being away: employment moves the relation at once")},
+			Help: approval.Text{ZH: "党员受聘于其他单位或外出务工经商的，组织关系何时转入所去单位或地区。", EN: "when the Party relation of a member employed elsewhere or away for work goes there"}},
+		{Name: rules.SettingArchiveHolderBasis, Title: approval.Text{ZH: "档案保管单位依据", EN: "archive holder by"}, Kind: SettingChoice, Clause: "S2.2(5)", Default: quoted(string(rules.HolderByEnterprise)), Options: []approval.Option{
+			choice(string(rules.HolderByEnterprise), "企业登记地", "the place where the enterprise is registered"), choice(string(rules.HolderByResidence), "常住地", "residence")},
+			Help: approval.Text{ZH: "人事档案移交给哪个区指定的档案保管单位。", EN: "whose district designates the holder that takes the personnel archive"}},
 		{Name: SettingRecomputePace, Title: approval.Text{ZH: "时限重算速度（件/秒）", EN: "pace of recomputation (cases a second)"}, Kind: SettingNumber, Least: 1, Most: 200, Default: json.RawMessage("20"),
 			Help: approval.Text{ZH: "修订工作日历后逐件重算时限的速度，过快会影响日常办理。", EN: "how fast deadlines are reckoned again after a calendar edit; too fast slows daily work"}},
 	}

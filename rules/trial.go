@@ -13,12 +13,15 @@ type Step struct {
 	Value  string        `json:"value"`
 	Clause string        `json:"clause"`
 	Source approval.Text `json:"source"`
+	// setting is the jurisdiction setting the step went by; its document becomes the source.
+	setting string
 }
 
-// Evaluation is the result of a rule with the way it came about.
+// Evaluation is the result of a rule, in values and in words, with the way it came about.
 type Evaluation struct {
-	Result     any    `json:"result"`
-	Derivation []Step `json:"derivation"`
+	Result     any           `json:"result"`
+	Summary    approval.Text `json:"summary" doc:"the result in a sentence"`
+	Derivation []Step        `json:"derivation"`
 }
 
 // Link leads to an official document.
@@ -31,6 +34,19 @@ type Link struct {
 type Facts struct {
 	Calendar Calendar
 	Today    time.Time
+	// Settings are the values of those the trial asks for, by name.
+	Settings map[string]SettingValue
+	// ArchiveHolders are the names of the archive holders designated, by district.
+	ArchiveHolders map[string]string
+}
+
+// SettingNeed is a jurisdiction setting a trial asks for; the input Place says where it is to hold.
+type SettingNeed struct{ Name, Place string }
+
+// SettingValue is a choice as it holds somewhere today, with the document it rests on.
+type SettingValue struct {
+	Value  string
+	Source approval.Text
 }
 
 // Trial is a rule that can be tried on given inputs, at the counter or by another program.
@@ -40,13 +56,19 @@ type Trial struct {
 	Version int
 	// Sources are the official documents behind the rule, for whoever wants to read them.
 	Sources []Link
+	// Settings and HoldersWanted say which facts besides the input it looks at; the latter are inputs that
+	// name a place whose archive holder is to be known.
+	Settings      []SettingNeed
+	HoldersWanted []string
 	// Fields declare the input; what does not fit is refused before Evaluate runs.
 	Fields   []approval.Field
 	Evaluate func(input approval.Form, facts Facts) (Evaluation, *approval.Error)
 }
 
 // Trials lists the rules that can be tried, in the order screens list them.
-func Trials() []Trial { return []Trial{workingDaysTrial()} }
+func Trials() []Trial {
+	return []Trial{workingDaysTrial(), formOfManagementTrial(), partyRoutingTrial(), archiveDestinationTrial()}
+}
 
 // FindTrial returns the rule of a name.
 func FindTrial(name string) (Trial, bool) {
@@ -67,11 +89,54 @@ func (t Trial) Try(input approval.Form, facts Facts) (Evaluation, *approval.Erro
 		return Evaluation{}, &approval.Error{Code: approval.CodeInvalidInput, Problems: problems,
 			Message: approval.Text{ZH: "输入的内容不符合要求，请按提示更正", EN: "the input does not fit; see the errors"}}
 	}
-	return t.Evaluate(input, facts)
+	evaluation, refusal := t.Evaluate(input, facts)
+	for i := range evaluation.Derivation {
+		if step := &evaluation.Derivation[i]; step.setting != "" {
+			step.Source = facts.Settings[step.setting].Source
+		}
+	}
+	return evaluation, refusal
 }
 
 func text(input approval.Form, key string) string {
 	var value string
 	_ = json.Unmarshal(input[key], &value)
 	return value
+}
+
+// policy is the document whose clauses (S2.1 to S4.4) the rules cite.
+var policy = Link{Title: approval.Text{ZH: "《关于积极推进企业退休人员社会化管理服务工作的意见》（2003年6月，中国政府网政策文件库检索）", EN: "the opinion of June 2003 on the socialised management of enterprise retirees (search of the gov.cn policy library)"},
+	Address: "https://sousuo.www.gov.cn/zcwjk/policyDocumentLibrary?q=%E4%BC%81%E4%B8%9A%E9%80%80%E4%BC%91%E4%BA%BA%E5%91%98%E7%A4%BE%E4%BC%9A%E5%8C%96%E7%AE%A1%E7%90%86%E6%9C%8D%E5%8A%A1&t=zhengcelibrary"}
+
+// read takes an input that has passed the declared fields.
+func read(input approval.Form, facts any) *approval.Error {
+	body, err := json.Marshal(input)
+	if err == nil {
+		err = json.Unmarshal(body, facts)
+	}
+	if err != nil {
+		return &approval.Error{Code: approval.CodeInvalidInput, Message: approval.Text{ZH: "输入的内容不符合要求", EN: "the input does not fit"}}
+	}
+	return nil
+}
+
+// The answers in a derivation.
+func answer(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
+}
+
+// found is a step that looked at a fact.
+func found(zh, en string, holds bool, clause string) Step {
+	return Step{Step: approval.Text{ZH: zh, EN: en}, Value: answer(holds), Clause: clause}
+}
+
+func notADivision(field string) *approval.Error {
+	return approval.Invalid(field, "请填写 6、9 或 12 位区划代码，如 210106", "give a division code of 6, 9 or 12 digits, such as 210106")
+}
+
+func option(value, zh, en string) approval.Option {
+	return approval.Option{Value: value, Title: approval.Text{ZH: zh, EN: en}}
 }

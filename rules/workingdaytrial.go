@@ -65,7 +65,7 @@ func evaluateWorkingDays(input approval.Form, facts Facts) (Evaluation, *approva
 		steps = append(steps, Step{Step: approval.Text{ZH: "该年节假日尚未公布，暂按周一至周五计算", EN: "holidays of that year are not published; Monday to Friday were counted"}, Value: fmt.Sprint(due.Year())})
 	}
 	steps = append(steps, Step{Step: approval.Text{ZH: fmt.Sprintf("第 %d 个工作日", days), EN: fmt.Sprintf("working day %d", days)}, Value: due.Format(time.DateOnly)})
-	return Evaluation{Result: workingDaysResult{Due: due.Format(time.DateOnly), Counted: counted, Provisional: provisional}, Derivation: steps}, nil
+	return Evaluation{Result: workingDaysResult{Due: due.Format(time.DateOnly), Counted: counted, Provisional: provisional}, Summary: approval.Text{ZH: "到期日 " + due.Format("2006年1月2日"), EN: "due on " + due.Format("2 January 2006")}, Derivation: steps}, nil
 }
 
 // calendarStep names the calendar that counts and the number of its last edit.

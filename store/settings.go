@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"jieli/approval"
 	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/rules"
@@ -27,6 +28,9 @@ const settingQuery = placesAbove + `
 	CROSS JOIN LATERAL (SELECT value, version, source, region FROM settings WHERE name = $2 AND region = p.code AND valid_from <= $3::date ORDER BY valid_from DESC LIMIT 1) s
 	WHERE s.value <> 'null'::jsonb ORDER BY p.rank LIMIT 1`
 
+// systemDefault is the source of a value nobody has set.
+const systemDefault = "本系统默认"
+
 // resolved is the value of a setting with where it comes from; version 0 is the declared default.
 type resolved struct {
 	value   json.RawMessage
@@ -44,7 +48,7 @@ func scanSetting(row pgx.Row, name string) (resolved, error) {
 		if !ok {
 			return found, fmt.Errorf("setting %s is not declared", name)
 		}
-		return resolved{value: declared.Default, source: "本系统默认"}, nil
+		return resolved{value: declared.Default, source: systemDefault}, nil
 	}
 	return found, err
 }
@@ -56,6 +60,16 @@ func (s *Store) setting(ctx context.Context, q querier, name, region string) (va
 		return "", "", fmt.Errorf("setting %s: %w", name, err)
 	}
 	return value, found.source, json.Unmarshal(found.value, &value)
+}
+
+// Choice resolves a setting that is a choice, for a place and today, with the document it rests on.
+func (s *Store) Choice(ctx context.Context, name, region string) (rules.SettingValue, error) {
+	value, source, err := s.setting(ctx, s.pool, name, region)
+	words := approval.Text{ZH: source, EN: source}
+	if source == systemDefault {
+		words.EN = "default of this system"
+	}
+	return rules.SettingValue{Value: value, Source: words}, err
 }
 
 // number resolves a jurisdiction setting of a number for today.

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { tryArchiveDestination, tryFormOfManagement, tryPartyRouting } from './rules';
 import { settled } from './screen';
 import type { World } from './world';
 
@@ -162,6 +163,33 @@ export const SCREENS: ScreenShot[] = [
   { name: '54-jurisdiction', as: 'administration-system_administrator-1', path: () => '/settings/jurisdiction' },
   { name: '55-faults', as: 'administration-system_administrator-1', path: () => '/settings/faults' },
   { name: '56-rules', as: 'administration-system_administrator-1', path: () => '/rules' },
+  {
+    name: '57-rules-form',
+    as: 'community-001017-clerk-1',
+    path: () => '/rules?rule=form-of-management',
+    act: async (page) => {
+      await tryFormOfManagement(page);
+      await expect(page.locator('.trial-result')).toBeVisible();
+    },
+  },
+  {
+    name: '58-rules-party',
+    as: 'community-001017-clerk-1',
+    path: () => '/rules?rule=party-routing',
+    act: async (page) => {
+      await tryPartyRouting(page, '2');
+      await expect(page.locator('.trial-result')).toBeVisible();
+    },
+  },
+  {
+    name: '59-rules-archive',
+    as: 'community-001017-clerk-1',
+    path: () => '/rules?rule=archive-destination',
+    act: async (page) => {
+      await tryArchiveDestination(page, /一般退休人员|Ordinary/, '210106');
+      await expect(page.locator('.trial-result')).toBeVisible();
+    },
+  },
   {
     name: '60-notices',
     as: 'enterprise-1-clerk-1',

@@ -1565,6 +1565,8 @@ export interface components {
             derivation: components["schemas"]["Step"][];
             result: unknown;
             rule: string;
+            /** @description the result in a sentence */
+            summary: components["schemas"]["Text"];
             /** Format: int64 */
             version: number;
         };
@@ -1629,6 +1631,7 @@ export interface components {
             requiredWhen?: components["schemas"]["When"];
             scope?: string;
             title: components["schemas"]["Text"];
+            unknown?: boolean;
         };
         FileOutputBody: {
             digest: string;

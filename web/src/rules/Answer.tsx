@@ -7,16 +7,21 @@ import { partialDate } from '../shared/dates';
 import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 
-/** The result in words where the rule is known, else its values; and every step of the derivation. */
+/** The result in the rule's own words, and every step of the derivation. */
 export function Answer({ answer }: { answer: RuleAnswer }) {
   const { t } = useTranslation('rules');
   const text = useText();
   const language = useLanguage();
+  const valueWords = (value: string) =>
+    value === 'yes' ? t('yes') : value === 'no' ? t('no') : partialDate(value, language);
   const steps = answer.derivation.map((step, at) => ({ ...step, at }));
   return (
     <>
       <h2>{t('result')}</h2>
-      <Result result={answer.result} />
+      <p className="trial-result">
+        <strong>{text(answer.summary)}</strong>
+      </p>
+      <Counted result={answer.result} />
       <h2 className="trial-derivation">{t('derivation')}</h2>
       <DataTable<RuleStep & { at: number }>
         items={steps}
@@ -24,7 +29,7 @@ export function Answer({ answer }: { answer: RuleAnswer }) {
         minWidth={420}
         columns={[
           { key: 'step', title: t('column.step'), render: (step) => text(step.step) },
-          { key: 'value', title: t('column.value'), width: 160, render: (step) => partialDate(step.value, language) },
+          { key: 'value', title: t('column.value'), width: 160, render: (step) => valueWords(step.value) },
           {
             key: 'basis',
             title: t('column.basis'),
@@ -45,34 +50,21 @@ export function Answer({ answer }: { answer: RuleAnswer }) {
   );
 }
 
-function Result({ result }: { result: unknown }) {
+/** The days that working days were counted over, and whether they may still change. */
+function Counted({ result }: { result: unknown }) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
   const join = useJoin();
   const values = (typeof result === 'object' && result !== null ? result : {}) as Record<string, unknown>;
-  if (typeof values.due === 'string') {
-    const counted = Array.isArray(values.counted) ? values.counted.map(String) : [];
-    return (
-      <>
-        <p className="trial-result">
-          {t('due')} <strong>{partialDate(values.due, language)}</strong>
-        </p>
-        <p className="quiet gap-below">
-          {t('counted', { count: counted.length })}
-          {join(counted.map((day) => partialDate(day, language)))}
-        </p>
-        {values.provisional === true && <Alert type="warning" showIcon title={t('provisional')} />}
-      </>
-    );
-  }
+  if (!Array.isArray(values.counted)) return null;
+  const counted = values.counted.map(String);
   return (
-    <dl className="facts-line">
-      {Object.entries(values).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <p className="quiet gap-below">
+        {t('counted', { count: counted.length })}
+        {join(counted.map((day) => partialDate(day, language)))}
+      </p>
+      {values.provisional === true && <Alert type="warning" showIcon title={t('provisional')} />}
+    </>
   );
 }

@@ -1,18 +1,21 @@
 import { CalculatorOutlined, LinkOutlined } from '@ant-design/icons';
-import { Alert, Button, Form, Select } from 'antd';
+import { Alert, Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors, Problem } from '../api/problem';
 import { type RuleView, useRules, useTryRule } from '../api/rules';
 import { FieldInput } from '../case/form/FieldInput';
-import { type FieldSpec, isAsked, isEmpty, isRequired, readSchema, type Values } from '../case/form/schema';
+import { type FieldSpec, isAsked, isRequired, readSchema, type Values } from '../case/form/schema';
 import { Clause } from '../shared/Clause';
 import { Empty, Panel } from '../shared/Panel';
 import { ScopePicker } from '../shared/ScopePicker';
+import { TabBar } from '../shared/TabBar';
 import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
 import { useUrlState } from '../shared/useUrlState';
 import { Answer } from './Answer';
+import { factsOf, groupOf, isMissing } from './facts';
+import { PlaceInput } from './PlaceInput';
 import './rules.css';
 
 /** 规则试算: choose a rule, give the facts, see the result and how it came about. */
@@ -31,20 +34,14 @@ export function RulesPage() {
         {(rules) => {
           const rule = rules.find((each) => each.name === params.get('rule')) ?? rules[0];
           return rule ? (
-            <>
-              {rules.length > 1 && (
-                <div className="toolbar">
-                  <Select
-                    aria-label={t('choose')}
-                    className="scope-picker"
-                    value={rule.name}
-                    options={rules.map((each) => ({ value: each.name, label: text(each.title) }))}
-                    onChange={(name) => change({ rule: name })}
-                  />
-                </div>
-              )}
+            <TabBar
+              label={t('choose')}
+              tabs={rules.map((each) => ({ key: each.name, label: text(each.title) }))}
+              active={rule.name}
+              onChange={(name) => change({ rule: name })}
+            >
               <Trial key={rule.name} rule={rule} />
-            </>
+            </TabBar>
           ) : (
             <Empty title={t('empty')} />
           );
@@ -62,35 +59,19 @@ function Trial({ rule }: { rule: RuleView }) {
   const [values, setValues] = useState<Values>({});
   const attempt = useTryRule(rule.name);
   const errors = attempt.error instanceof Problem ? fieldErrors(attempt.error, '') : new Map<string, string>();
-  const asked = specs.filter((spec) => isAsked(spec, values));
-  const missing = asked.some((spec) => isRequired(spec, values) && isEmpty(values[spec.key]));
-  const run = () =>
-    attempt.mutate(
-      Object.fromEntries(
-        asked.filter((spec) => !isEmpty(values[spec.key])).map((spec) => [spec.key, values[spec.key]]),
-      ),
-    );
+  const run = () => attempt.mutate(factsOf(specs, values));
   return (
     <div className="trial">
       <section className="box" aria-label={text(rule.title)}>
         <h2>{text(rule.title)}</h2>
         <Form layout="vertical" component="div">
-          {asked.map((spec) => (
-            <Fact
-              key={spec.key}
-              spec={spec}
-              value={values[spec.key]}
-              required={isRequired(spec, values)}
-              error={errors.get(spec.key)}
-              onChange={(value) => setValues({ ...values, [spec.key]: value })}
-            />
-          ))}
+          <FactList specs={specs} values={values} path="" errors={errors} onChange={setValues} />
         </Form>
         <Button
           type="primary"
           icon={<CalculatorOutlined aria-hidden />}
           loading={attempt.isPending}
-          disabled={missing}
+          disabled={isMissing(specs, values)}
           onClick={run}
         >
           {t('calculate')}
@@ -117,6 +98,48 @@ function Trial({ rule }: { rule: RuleView }) {
     </div>
   );
 }
+
+interface ListProps {
+  specs: FieldSpec[];
+  values: Values;
+  /** Where the values stand in the input, as problems name it. */
+  path: string;
+  errors: Map<string, string>;
+  onChange: (values: Values) => void;
+}
+
+function FactList({ specs, values, path, errors, onChange }: ListProps) {
+  const text = useText();
+  const set = (key: string) => (value: unknown) => onChange({ ...values, [key]: value });
+  return specs
+    .filter((spec) => isAsked(spec, values))
+    .map((spec) =>
+      spec.kind === 'group' ? (
+        <fieldset key={spec.key} className="trial-group">
+          <legend>{text(spec.title)}</legend>
+          <FactList
+            specs={spec.fields}
+            values={groupOf(values[spec.key])}
+            path={`${path}${spec.key}.`}
+            errors={errors}
+            onChange={set(spec.key)}
+          />
+        </fieldset>
+      ) : (
+        <Fact
+          key={spec.key}
+          spec={spec}
+          value={values[spec.key]}
+          required={isRequired(spec, values)}
+          error={errors.get(path + spec.key)}
+          onChange={set(spec.key)}
+        />
+      ),
+    );
+}
+
+/** The inputs that name a place by its division code. */
+const PLACES = ['region', 'residence', 'hukou', 'enterpriseRegion'];
 
 interface FactProps {
   spec: FieldSpec;
@@ -148,6 +171,13 @@ function Fact({ spec, value, required, error, onChange }: FactProps) {
           label={text(spec.title)}
           value={typeof value === 'string' && value ? value : 'national'}
           offices
+          onChange={onChange}
+        />
+      ) : PLACES.includes(spec.key) ? (
+        <PlaceInput
+          id={id}
+          label={text(spec.title)}
+          value={typeof value === 'string' ? value : ''}
           onChange={onChange}
         />
       ) : (

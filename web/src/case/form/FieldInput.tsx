@@ -95,6 +95,20 @@ export function FieldInput(props: InputProps) {
       );
     case 'records':
       return <RecordsField {...props} />;
+    case 'question':
+      return (
+        <Radio.Group
+          aria-label={label}
+          value={value === undefined ? undefined : String(value)}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.value === 'null' ? null : event.target.value === 'true')}
+          options={[
+            { value: 'true', label: t('answer.yes') },
+            { value: 'false', label: t('answer.no') },
+            ...(spec.unknown ? [{ value: 'null', label: t('answer.unknown') }] : []),
+          ]}
+        />
+      );
     default:
       return (
         <Input.TextArea

@@ -19,6 +19,7 @@ export function specOf(field: Declared): FieldSpec {
     clause: field.clause ?? '',
     when: undefined,
     computed: field.computed ?? false,
+    unknown: field.unknown ?? false,
   };
 }
 

@@ -51,6 +51,28 @@ const specs = readSchema(schema);
 const proposal = { outcome: 'received', verifiedOn: '2026-11-24', lineSet: '3:abc', documents: ['letter'] };
 
 describe('readSchema', () => {
+  it('reads questions, and the members of a group', () => {
+    const group = readSchema({
+      properties: {
+        community: {
+          type: 'object',
+          'x-title': text('社区'),
+          'x-order': ['established', 'developed'],
+          required: ['established'],
+          properties: {
+            established: { type: 'boolean', 'x-question': true, 'x-title': text('已建立') },
+            developed: { type: ['boolean', 'null'], 'x-question': true, 'x-title': text('比较规范') },
+          },
+        },
+      },
+    });
+    expect(group.map((spec) => spec.kind)).toEqual(['group']);
+    expect(group[0]?.fields.map((spec) => [spec.key, spec.kind, spec.required, spec.unknown])).toEqual([
+      ['established', 'question', true, false],
+      ['developed', 'question', false, true],
+    ]);
+  });
+
   it('keeps the declared order and finds every kind', () => {
     expect(specs.map((spec) => [spec.key, spec.kind])).toEqual([
       ['outcome', 'choice'],

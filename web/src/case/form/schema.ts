@@ -1,7 +1,16 @@
 import type { Option, Text } from '../../api/types';
 
 /** The kinds of fields a stage may declare (approval/field.go). */
-export type FieldKind = 'text' | 'date' | 'boolean' | 'number' | 'choice' | 'choices' | 'records';
+export type FieldKind =
+  | 'text'
+  | 'date'
+  | 'boolean'
+  | 'number'
+  | 'choice'
+  | 'choices'
+  | 'records'
+  | 'question'
+  | 'group';
 
 export interface FieldSpec {
   key: string;
@@ -9,13 +18,15 @@ export interface FieldSpec {
   kind: FieldKind;
   required: boolean;
   options: Option[];
-  /** The columns of a record. */
+  /** The columns of a record, or the members of a group. */
   fields: FieldSpec[];
   clause: string;
   /** The field is asked for only when another one has one of these values. */
   when: { field: string; in: string[] } | undefined;
   /** Shown, never edited; sent back as the system proposed it. */
   computed: boolean;
+  /** A question that may be answered with null: not known. */
+  unknown: boolean;
 }
 
 export type Values = Record<string, unknown>;
@@ -43,6 +54,8 @@ function optionsOf(value: unknown): Option[] {
 }
 
 function kindOf(schema: Raw): FieldKind {
+  if (schema['x-question'] === true) return 'question';
+  if (schema.type === 'object') return 'group';
   if (schema.type === 'boolean') return 'boolean';
   if (schema.type === 'number' || schema.type === 'integer') return 'number';
   if (schema.type === 'array') return isRecord(schema.items) && schema.items.type === 'object' ? 'records' : 'choices';
@@ -68,11 +81,12 @@ export function readSchema(schema: unknown): FieldSpec[] {
       kind,
       required: required.includes(key),
       options: optionsOf(property['x-options']),
-      fields: kind === 'records' ? readSchema(property.items) : [],
+      fields: kind === 'records' ? readSchema(property.items) : kind === 'group' ? readSchema(property) : [],
       clause: typeof property['x-clause'] === 'string' ? property['x-clause'] : '',
       when:
         isRecord(when) && Array.isArray(when.in) ? { field: String(when.field), in: when.in.map(String) } : undefined,
       computed: property.readOnly === true,
+      unknown: Array.isArray(property.type) && property.type.includes('null'),
     });
   }
   return specs;
