@@ -12,8 +12,16 @@ export function Answer({ answer }: { answer: RuleAnswer }) {
   const { t } = useTranslation('rules');
   const text = useText();
   const language = useLanguage();
-  const valueWords = (value: string) =>
-    value === 'yes' ? t('yes') : value === 'no' ? t('no') : partialDate(value, language);
+  const words = new Map([
+    ['yes', t('value.yes')],
+    ['no', t('value.no')],
+    ['ordinary', t('value.ordinary')],
+    ['county', t('value.county')],
+    ['central', t('value.central')],
+    ['held', t('value.held')],
+    ['excluded', t('value.excluded')],
+    ['manual', t('value.manual')],
+  ]);
   const steps = answer.derivation.map((step, at) => ({ ...step, at }));
   return (
     <>
@@ -29,7 +37,12 @@ export function Answer({ answer }: { answer: RuleAnswer }) {
         minWidth={420}
         columns={[
           { key: 'step', title: t('column.step'), render: (step) => text(step.step) },
-          { key: 'value', title: t('column.value'), width: 160, render: (step) => valueWords(step.value) },
+          {
+            key: 'value',
+            title: t('column.value'),
+            width: 160,
+            render: (step) => words.get(step.value) ?? partialDate(step.value, language),
+          },
           {
             key: 'basis',
             title: t('column.basis'),

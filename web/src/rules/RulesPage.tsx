@@ -1,6 +1,6 @@
 import { CalculatorOutlined, LinkOutlined } from '@ant-design/icons';
 import { Alert, Button, Form } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors, Problem } from '../api/problem';
 import { type RuleView, useRules, useTryRule } from '../api/rules';
@@ -12,6 +12,7 @@ import { ScopePicker } from '../shared/ScopePicker';
 import { TabBar } from '../shared/TabBar';
 import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
+import { usePhone } from '../shared/useMedia';
 import { useUrlState } from '../shared/useUrlState';
 import { Answer } from './Answer';
 import { factsOf, groupOf, isMissing } from './facts';
@@ -59,7 +60,13 @@ function Trial({ rule }: { rule: RuleView }) {
   const [values, setValues] = useState<Values>({});
   const attempt = useTryRule(rule.name);
   const errors = attempt.error instanceof Problem ? fieldErrors(attempt.error, '') : new Map<string, string>();
-  const run = () => attempt.mutate(factsOf(specs, values));
+  const phone = usePhone();
+  const result = useRef<HTMLElement>(null);
+  const run = () =>
+    attempt.mutate(factsOf(specs, values), {
+      // On a phone the result lies below the form.
+      onSuccess: () => phone && requestAnimationFrame(() => result.current?.scrollIntoView()),
+    });
   return (
     <div className="trial">
       <section className="box" aria-label={text(rule.title)}>
@@ -88,7 +95,7 @@ function Trial({ rule }: { rule: RuleView }) {
           </div>
         )}
       </section>
-      <section className="box" aria-label={t('result')} aria-live="polite">
+      <section ref={result} className="box trial-answer" aria-label={t('result')} aria-live="polite">
         {attempt.data ? (
           <Answer answer={attempt.data} />
         ) : (
@@ -157,9 +164,9 @@ function Fact({ spec, value, required, error, onChange }: FactProps) {
       htmlFor={id}
       label={
         spec.kind === 'boolean' ? undefined : (
-          <>
+          <span>
             {text(spec.title)} <Clause name={spec.clause} />
-          </>
+          </span>
         )
       }
       required={required}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 
 interface Props {
   label: string;
@@ -15,6 +15,12 @@ interface Props {
  */
 export function TabBar({ label, tabs, active, onChange, children }: Props) {
   const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  // The active tab may be one that does not fit.
+  useEffect(() => {
+    const tab = document.getElementById(`${id}${active}`);
+    if (list.current && tab) list.current.scrollLeft = tab.offsetLeft - list.current.offsetLeft - 24;
+  }, [id, active]);
   const pressed = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
@@ -27,7 +33,7 @@ export function TabBar({ label, tabs, active, onChange, children }: Props) {
   };
   return (
     <>
-      <div className="tabs" role="tablist" aria-label={label} onKeyDown={pressed}>
+      <div ref={list} className="tabs" role="tablist" aria-label={label} onKeyDown={pressed}>
         {tabs.map((tab) => (
           <button
             key={tab.key}
