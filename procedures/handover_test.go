@@ -174,7 +174,7 @@ func TestPartyDataIsScoped(t *testing.T) {
 		}
 	}
 	for _, field := range procedures.LineFields() {
-		if (field.Scope == "party") != (field.Key == "cadre_class") {
+		if (field.Scope == "party") != slices.Contains([]string{"cadre_class", "managing_organ"}, field.Key) {
 			t.Errorf("%s has scope %q", field.Key, field.Scope)
 		}
 	}
