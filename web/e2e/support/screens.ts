@@ -136,6 +136,11 @@ export const SCREENS: ScreenShot[] = [
   { name: '33-print-outstanding', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.closed}/outstanding` },
   { name: '34-print-notice', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.returned}/notice` },
   { name: '35-case-returned', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.returned}` },
+  { name: '37-archives-start', as: 'enterprise-1-clerk-1', path: () => '/procedures/archive/start' },
+  { name: '38-archives-lines', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.archive}?tab=lines` },
+  { name: '39-print-manifest', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.archive}/manifest` },
+  { name: '40-print-transmission', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.archive}/transmission` },
+  { name: '41-archives-receipt', as: 'archive-clerk-1', path: (w) => `/cases/${w.archive}` },
   { name: '36-not-found', as: 'enterprise-1-clerk-1', path: () => '/cases/YJ-210106-20000101-0001' },
   { name: '50-supervision', as: 'supervision-supervisor-1', path: () => '/supervision?measure=open' },
   {

@@ -18,6 +18,7 @@ export interface World {
   receiving: string;
   reception: string;
   person: string;
+  archive: string;
 }
 
 interface RosterState {
@@ -110,6 +111,7 @@ async function make(): Promise<World> {
   await furnish(await as('bureau-clerk-1'));
   const people = await first.get<{ items: { id: string; communityName: string }[] }>('/people?limit=50');
   const person = people.items.find((each) => each.communityName !== '') ?? people.items[0];
+  const archive = await transfer(first);
   return {
     roster: roster.id,
     preparing,
@@ -120,7 +122,20 @@ async function make(): Promise<World> {
     receiving,
     reception,
     person: person?.id ?? '',
+    archive,
   };
+}
+
+/** Two archives that have come to their holder, once. */
+async function transfer(clerk: Session): Promise<string> {
+  const mine = await clerk.get<{ items: CaseView[] }>('/cases?mine=true&type=archive&limit=1');
+  if (mine.items[0]) return mine.items[0].no;
+  const people = await clerk.get<{ items: { id: string; archive?: string }[] }>('/people?limit=50');
+  const movable = people.items.filter((each) => !each.archive || each.archive === 'with_enterprise').slice(0, 2);
+  const form = { people: movable.map((each) => each.id) };
+  const { no } = await clerk.send<CaseView>('POST', '/cases', { type: 'archive', form });
+  await carry(no, (view) => view.stage === 'archive-receipt');
+  return no;
 }
 
 /** Returns a case from acceptance with two defects, once. */
