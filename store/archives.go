@@ -14,6 +14,7 @@ import (
 	"jieli/internal/clock"
 	"jieli/internal/view"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 // Where an archive is.
@@ -62,11 +63,15 @@ func (s *Store) archiveItem(ctx context.Context, tx pgx.Tx, submission approval.
 	at := func(zh, en string) *approval.Error {
 		return approval.Refuse(approval.CodeDuplicate, fmt.Sprintf("第 %d 行：%s", row, zh), fmt.Sprintf("row %d: %s", row, en))
 	}
+	region := submission.Facts[procedures.FactRegion]
+	destination, _ := rules.RouteArchive(rules.ArchiveFacts{Cadre: rules.CadreClass(class), EnterpriseRegion: region, Residence: region}, rules.HolderByEnterprise, nil)
 	switch {
 	case busy:
 		return at("该人员的档案正在转递，不能重复申报", "this person's archive is under way already")
-	case class != procedures.CadreOrdinary || state == archiveHeld:
+	case destination.State == rules.ArchiveHeld || state == archiveHeld:
 		return at("该人员的档案按规定暂不移交，由干部管理权限单位继续保管（S2.4）", "this person's archive is held where it is, with the organ that manages the cadre (S2.4)")
+	case destination.State != rules.ArchiveTransfer:
+		return at("该人员的干部管理类别未经组织部门确认，档案不能转递（S2.3、S2.4）", "the person's cadre class is not confirmed, so the archive cannot be transferred (S2.3, S2.4)")
 	case state != archiveWithEnterprise:
 		return at("档案已由"+holder+"保管", "the archive is already with "+holder)
 	}
@@ -298,8 +303,12 @@ func shelve(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 func (s *Store) holdArchive(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
 	var class, organ string
 	err := tx.QueryRow(ctx, `SELECT cadre_class, managing_organ FROM lines WHERE reception = $1`, fold.No).Scan(&class, &organ)
-	if err != nil || class != procedures.CadreCounty {
+	if err != nil {
 		return err
+	}
+	region := fold.Facts[procedures.FactRegion]
+	if destination, _ := rules.RouteArchive(rules.ArchiveFacts{Cadre: rules.CadreClass(class), EnterpriseRegion: region, Residence: region}, rules.HolderByEnterprise, nil); destination.State != rules.ArchiveHeld {
+		return nil
 	}
 	if organ == "" {
 		// Nobody named another level's organ: it is the district's own.
