@@ -49,6 +49,7 @@ export async function carry(no: string, stop: (view: CaseView) => boolean): Prom
   const supervisor = await as(SUPERVISOR);
   for (;;) {
     let moved = false;
+    const before = await supervisor.get<CaseView>(`/cases/${no}`);
     for (const open of await openCases(no, supervisor)) {
       if (stop(await supervisor.get<CaseView>(`/cases/${no}`))) return;
       const duty = await dutyOf(open, supervisor);
@@ -60,7 +61,8 @@ export async function carry(no: string, stop: (view: CaseView) => boolean): Prom
     const view = await supervisor.get<CaseView>(`/cases/${no}`);
     // A parent goes on by itself a moment after its last child has ended.
     if (stop(view) || view.state !== 'open') return;
-    if (!moved && !view.plan.some((step) => step.state === 'current' && step.wait)) return;
+    if (!moved && view.version === before.version && !view.plan.some((step) => step.state === 'current' && step.wait))
+      return;
   }
 }
 
