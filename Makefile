@@ -3,10 +3,14 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A newer Node.js that scripts/install.sh may have put into .cache goes first.
 export PATH := $(CURDIR)/.cache/node_modules/node/bin:$(PATH)
+# One way to compile for building, vetting and testing: nothing is compiled twice.
+export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
 TEMPORAL := github.com/temporalio/cli/cmd/temporal@v1.5.1
 CHECKS ?= 3000
 # Packages that need no server; the others run in `make test` alone.
 QUICK := internal/imports approval procedures rules policies
+# What is tried in a browser, the longest first.
+SUITES := axe signoff causes handover archive supervision roster rules
 # How often faults kills, and how many handovers it signs at once.
 KILLS ?= 2
 BATCH ?= 24
@@ -23,14 +27,21 @@ run: install ## Install what is missing, build, and start everything with demons
 
 .PHONY: build
 build: web/dist/index.html ## Make bin/jieli with the web pages inside
-	go build -trimpath -o bin/jieli ./cmd/jieli
+	go build -o bin/jieli ./cmd/jieli
 
 .PHONY: test
-test: install-test web/dist/index.html bin/temporal build ## Install what is missing and run all tests
-	$(MAKE) check
+test: install-test ## Install what is missing and run all tests
+	@# At once: the one waits for npm while the other compiles.
+	$(MAKE) --no-print-directory -j2 bin/temporal build
+	$(MAKE) --no-print-directory check
 	go test -count=1 -timeout 20m $$(go list ./... | grep -vE '^jieli/($(subst $() ,|,$(QUICK)))$$')
-	@# Each suite has a stack of its own: they hand over the same people.
-	for suite in handover roster supervision causes signoff archive axe; do scripts/with-stack.sh npm --prefix web run test:e2e -- e2e/$$suite.spec || exit 1; done
+	@# Two at once: much of a suite is waiting for a page.
+	$(MAKE) --no-print-directory -j2 --output-sync=target $(SUITES:%=suite-%)
+
+# Each suite has a stack of its own: they hand over the same people.
+.PHONY: $(SUITES:%=suite-%)
+$(SUITES:%=suite-%): suite-%:
+	scripts/with-stack.sh npm --prefix web run test:e2e -- e2e/$*.spec --output test-results/$*
 
 .PHONY: check
 check: web/node_modules/.installed ## Quick checks: format, vet, import rules, determinism, unit tests, types
@@ -76,8 +87,7 @@ install-test:
 
 bin/temporal:
 	@echo "building the Temporal dev server (once)"
-	@# With the flags of our own build, so that both compile the standard library once.
-	GOBIN=$(CURDIR)/bin go install -trimpath -ldflags='-s -w' $(TEMPORAL)
+	GOBIN=$(CURDIR)/bin go install -ldflags='-s -w' $(TEMPORAL)
 
 web/node_modules/.installed: web/package-lock.json
 	npm --prefix web ci --no-audit --no-fund --loglevel=error

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -131,10 +130,21 @@ func Demo(t testing.TB) *Database {
 	})
 }
 
-// Root is the folder of the module.
+// Root is the folder of the module: the nearest above the package under test that has a go.mod.
 func Root() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(file), "..", "..")
+	folder, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder
+		}
+		if filepath.Dir(folder) == folder {
+			panic("no go.mod above the package under test")
+		}
+		folder = filepath.Dir(folder)
+	}
 }
 
 func fromTemplate(t testing.TB, from *template, flavour string, fill func(context.Context, *store.Store) error) *Database {

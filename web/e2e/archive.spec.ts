@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { approveOnScreen, open, pick, press, send } from './support/acts';
 import { as, type CaseView } from './support/api';
-import { signIn } from './support/screen';
+import { enter } from './support/screen';
 import { inventedNumber } from './support/workbook';
 import { carry, individual, SUPERVISOR } from './support/world';
 
@@ -22,7 +22,7 @@ test('archives go from the enterprise to the holder, and back once', async ({ pa
   await received(NAMES[1] ?? '', 402);
 
   // The enterprise's clerk chooses whose archives set out.
-  await signIn(page, CLERK);
+  await enter(page, CLERK);
   await page.goto('/procedures/archive/start');
   for (const name of NAMES) await page.getByRole('checkbox', { name: `选择${name}` }).check();
   await page.getByRole('button', { name: '发起转递（2 人）' }).click();
@@ -35,7 +35,7 @@ test('archives go from the enterprise to the holder, and back once', async ({ pa
   await expect(page.getByRole('spinbutton', { name: '卷数 1' })).toHaveValue('2');
   await approveOnScreen(page, no);
   for (const signer of ['enterprise-1-reviewer-1', 'enterprise-1-head-1']) {
-    await signIn(page, signer);
+    await enter(page, signer);
     await approveOnScreen(page, no);
   }
   await page.goto(`/cases/${no}?tab=lines`);
@@ -43,7 +43,7 @@ test('archives go from the enterprise to the holder, and back once', async ({ pa
   await expect(page.getByText(/送档人 .+、.+/).first()).toBeVisible();
 
   // Opened with a broken seal it is not received, and goes back whole.
-  await signIn(page, 'archive-clerk-1');
+  await enter(page, 'archive-clerk-1');
   await open(page, no);
   await page.getByRole('radio', { name: '破损' }).check();
   const refused = await press(page, '同意');
@@ -59,10 +59,10 @@ test('archives go from the enterprise to the holder, and back once', async ({ pa
 
   // The second time one archive lacks a paper: received, to be supplemented by a date.
   for (const signer of [CLERK, 'enterprise-1-reviewer-1', 'enterprise-1-head-1']) {
-    await signIn(page, signer);
+    await enter(page, signer);
     await approveOnScreen(page, no);
   }
-  await signIn(page, 'archive-clerk-1');
+  await enter(page, 'archive-clerk-1');
   await open(page, no);
   const option = (words: string) =>
     page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: words }).first();
@@ -77,7 +77,7 @@ test('archives go from the enterprise to the holder, and back once', async ({ pa
   await page.getByRole('radio', { name: '完好' }).check();
   await approveOnScreen(page, no);
   for (const signer of ['archive-reviewer-1', CLERK, 'archive-clerk-1']) {
-    await signIn(page, signer);
+    await enter(page, signer);
     await approveOnScreen(page, no);
   }
   await expect(page.locator('.case-head')).toContainText('办结');
@@ -86,7 +86,7 @@ test('archives go from the enterprise to the holder, and back once', async ({ pa
   await expect(page.getByText('已上架').first()).toBeVisible();
 
   // Every change of hands, both sides named.
-  await signIn(page, CLERK);
+  await enter(page, CLERK);
   const found = await (await as(CLERK)).get<{ items: { id: string; name: string }[] }>(
     `/people?q=${encodeURIComponent(NAMES[0] ?? '')}`,
   );

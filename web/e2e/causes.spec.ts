@@ -3,7 +3,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { nameOf, pick, send } from './support/acts';
 import { approve, as, type CaseView, dutyOf } from './support/api';
-import { signIn } from './support/screen';
+import { enter } from './support/screen';
 import { runSQL, startStack, stopStack } from './support/stack';
 import { inventedNumber } from './support/workbook';
 import { carry, individual, SUPERVISOR } from './support/world';
@@ -80,7 +80,7 @@ const row = (page: Page, no: string) =>
 
 /** Opens the board on the cases of one cause. */
 async function look(page: Page, cause: string): Promise<void> {
-  await signIn(page, SUPERVISOR);
+  await enter(page, SUPERVISOR);
   await page.goto('/supervision');
   const causes = page.getByRole('navigation', { name: '原因' });
   await causes.locator('a').filter({ hasText: cause }).first().click();
@@ -223,7 +223,7 @@ test('a technical fault: mended, retried by an administrator, and off the list',
   await look(page, '技术故障');
   await expect(row(page, no)).toContainText('系统处理出现故障；请系统管理员重试');
   runSQL('DROP TRIGGER refuse ON cases');
-  await signIn(page, ADMINISTRATOR);
+  await enter(page, ADMINISTRATOR);
   await page.goto('/settings/faults');
   await row(page, no).getByRole('button', { name: '重试' }).click();
   await expect(page.getByText('已通知系统重试')).toBeVisible();

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { as, type CaseView, type Duty, dutyOf, openCases } from './support/api';
-import { signIn } from './support/screen';
+import { enter, signIn } from './support/screen';
 import { SAMPLES, SUPERVISOR } from './support/world';
 
 async function submitRoster(page: Page): Promise<string> {
@@ -51,12 +51,13 @@ test('twelve retirees are handed over by every office, on screen', async ({ page
     const view = await supervisor.get<CaseView>(`/cases/${no}`);
     if (view.state !== 'open') break;
     for (const [username, list] of await duties(no)) {
-      await signIn(page, username);
+      await enter(page, username);
+      await page.goto('/inbox');
       for (const duty of list) await handle(page, duty);
     }
   }
 
-  await signIn(page, 'enterprise-1-clerk-1');
+  await enter(page, 'enterprise-1-clerk-1');
   await page.goto(`/cases/${no}?tab=lines`);
   await expect(page.locator('.case-title')).toContainText('办结');
   await expect(page.getByText('已接收 12')).toBeVisible();

@@ -1,11 +1,11 @@
 // The counter tries the rules of a handover: where people, archives and Party relations go.
 import { expect, type Page, test } from '@playwright/test';
 import { NO, tryArchiveDestination, tryFormOfManagement, tryPartyRouting, UNKNOWN } from './support/rules';
-import { settled, signIn, speak } from './support/screen';
+import { enter, settled, speak } from './support/screen';
 
 test.beforeEach(async ({ page }) => {
   await speak(page, 'zh-CN');
-  await signIn(page, 'community-001017-clerk-1');
+  await enter(page, 'community-001017-clerk-1');
 });
 
 async function open(page: Page, rule: string) {

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
-import { settled, signIn, speak } from './support/screen';
+import { enter, settled, speak } from './support/screen';
 import { SCREENS } from './support/screens';
 import { type World, world } from './support/world';
 
@@ -33,7 +33,7 @@ for (const language of ['zh-CN', 'en'] as const) {
       let signedInAs = '';
       for (const screen of wanted) {
         if (screen.as && screen.as !== signedInAs) {
-          await signIn(page, screen.as);
+          await enter(page, screen.as);
           signedInAs = screen.as;
         }
         await page.goto(screen.path(made));

@@ -3,7 +3,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { approveOnScreen, choose, nameOf, open, pick, press, send } from './support/acts';
 import { as, type CaseView, dutyOf } from './support/api';
-import { signIn } from './support/screen';
+import { enter } from './support/screen';
 import { startStack, stopStack } from './support/stack';
 import { inventedNumber } from './support/workbook';
 import { batch, carry, individual, SUPERVISOR } from './support/world';
@@ -55,11 +55,11 @@ test('joint signing: one refusal ends the visit, it comes back after correction,
   const no = made.joint;
   const heads = (await read(no)).tasks.filter((task) => task.stage === 'agreement').map((task) => task.office);
   const streets = heads.filter((office) => office.startsWith('street-'));
-  await signIn(page, 'enterprise-2-head-1');
+  await enter(page, 'enterprise-2-head-1');
   await approveOnScreen(page, no);
   await expect(page.getByTestId('sentence')).toContainText('签订移交协议');
 
-  await signIn(page, `${streets[0]}-head-1`);
+  await enter(page, `${streets[0]}-head-1`);
   await open(page, no);
   const back = await press(page, '退回');
   await pick(page, 'to-stage', '拟定管理形式和接收街道');
@@ -67,7 +67,7 @@ test('joint signing: one refusal ends the visit, it comes back after correction,
   await expect(page.getByTestId('sentence')).toContainText('拟定管理形式');
   await expect(step(page, '签订移交协议').first()).toContainText('退回');
 
-  await signIn(page, BUREAU);
+  await enter(page, BUREAU);
   await open(page, no);
   await expect(page.getByText('接收街道有误，请核对后重拟。').first()).toBeVisible();
   await approveOnScreen(page, no);
@@ -82,7 +82,7 @@ test('joint signing: one refusal ends the visit, it comes back after correction,
   await expect(page.locator('.step-current')).toContainText('未签');
 
   // The enterprise signs anew: what it said before ended with the visit.
-  await signIn(page, 'enterprise-2-head-1');
+  await enter(page, 'enterprise-2-head-1');
   await approveOnScreen(page, no);
   await expect(page.locator('.step-current')).toContainText(await nameOf('enterprise-2-head-1'));
 });
@@ -92,7 +92,7 @@ test('an added signer goes first, an advisor is not waited for, a delegate answe
   const no = made.helped;
   const reviewer = await nameOf('bureau-reviewer-1');
   const colleague = await nameOf('bureau-clerk-2');
-  await signIn(page, BUREAU);
+  await enter(page, BUREAU);
   await open(page, no);
   const before = await choose(page, '加签');
   await pick(page, 'target-user', reviewer);
@@ -100,12 +100,13 @@ test('an added signer goes first, an advisor is not waited for, a delegate answe
   await send(before, '加签', '请先审材料。');
   await expect(page.getByText(new RegExp(`正在等待.*${reviewer}`))).toBeVisible();
 
-  await signIn(page, 'bureau-reviewer-1');
+  await enter(page, 'bureau-reviewer-1');
+  await page.goto('/inbox');
   await page.getByRole('button', { name: /未读消息/ }).click();
   await expect(page.getByText(/请您加签“受理”/).first()).toBeVisible();
   await approveOnScreen(page, no);
 
-  await signIn(page, BUREAU);
+  await enter(page, BUREAU);
   await open(page, no);
   await expect(page.locator('.step-current')).toContainText('前加签');
   const advisory = await choose(page, '加签');
@@ -118,11 +119,11 @@ test('an added signer goes first, an advisor is not waited for, a delegate answe
   await send(delegate, '协办', '请核对电话。');
   await expect(page.getByText(new RegExp(`正在等待.*${colleague}`))).toBeVisible();
 
-  await signIn(page, 'bureau-clerk-2');
+  await enter(page, 'bureau-clerk-2');
   await open(page, no);
   await send(await press(page, '反馈'), '反馈', '电话已核对，无误。');
 
-  await signIn(page, BUREAU);
+  await enter(page, BUREAU);
   await open(page, no);
   await expect(page.locator('.step-current')).toContainText('电话已核对，无误。');
   await page.getByRole('checkbox', { name: /材料已逐项核对/ }).check();
@@ -140,7 +141,7 @@ test('a substitute sees and signs the absent officer’s task, and the timeline 
     taskId: view.tasks.find((task) => task.state === 'open')?.id,
     seen: view.version,
   });
-  await signIn(page, BUREAU);
+  await enter(page, BUREAU);
   await page.goto('/settings/substitutes');
   await page.getByRole('button', { name: '设置代理' }).first().click();
   const dialog = page.getByRole('dialog');
@@ -153,7 +154,7 @@ test('a substitute sees and signs the absent officer’s task, and the timeline 
   await send(dialog, '设置');
   await expect(page.getByText('代理中')).toBeVisible();
 
-  await signIn(page, 'bureau-reviewer-1');
+  await enter(page, 'bureau-reviewer-1');
   await page.goto('/inbox?box=todo');
   await page.locator(`.card[data-case="${no}"] .card-body`).click();
   await page.getByRole('checkbox', { name: /材料已逐项核对/ }).check();
@@ -161,7 +162,7 @@ test('a substitute sees and signs the absent officer’s task, and the timeline 
   await open(page, no);
   await expect(step(page, '受理')).toContainText(`代${absent}`);
 
-  await signIn(page, BUREAU);
+  await enter(page, BUREAU);
   await page.goto('/settings/substitutes');
   await page.getByRole('button', { name: '撤销' }).click();
   await send(page.getByRole('dialog'), '撤销');
@@ -170,7 +171,8 @@ test('a substitute sees and signs the absent officer’s task, and the timeline 
 
 test('an overdue task widens to the head of the office, who signs it', async ({ page }) => {
   const no = made.late;
-  await signIn(page, 'bureau-head-1');
+  await enter(page, 'bureau-head-1');
+  await page.goto('/inbox');
   await page.getByRole('button', { name: /未读消息/ }).click();
   await expect(page.getByText('“受理”已逾期', { exact: false }).first()).toBeVisible();
   await page.goto('/inbox?box=claimable');
@@ -184,18 +186,19 @@ test('an overdue task widens to the head of the office, who signs it', async ({ 
 
 test('a supervisor sends 督办, the head answers, the supervisor reads it', async ({ page }) => {
   const no = made.urged;
-  await signIn(page, SUPERVISOR);
+  await enter(page, SUPERVISOR);
   await open(page, no);
   await send(await choose(page, '督办'), '督办', '请说明受理进度。');
   await expect(page.locator('.supervision')).toContainText('待回复');
 
-  await signIn(page, 'bureau-head-1');
+  await enter(page, 'bureau-head-1');
   await open(page, no);
   await page.locator('.supervision').getByRole('button', { name: '回复' }).click();
   await send(page.getByRole('dialog'), '回复', '已安排，明日受理。');
   await expect(page.locator('.supervision')).toContainText('已回复');
 
-  await signIn(page, SUPERVISOR);
+  await enter(page, SUPERVISOR);
+  await page.goto('/inbox');
   await page.getByRole('button', { name: /未读消息/ }).click();
   await expect(page.getByText(/已安排，明日受理/).first()).toBeVisible();
 });
@@ -205,7 +208,7 @@ test('a bulk approval reports the one item that fails; a view is shared with the
   const clerk = await as(CLERK);
   const cases: string[] = [];
   for (const name of ['郑批甲', '郑批乙', '郑批丙']) cases.push(await submit(name));
-  await signIn(page, CLERK);
+  await enter(page, CLERK);
   await page.goto('/inbox?box=todo');
   for (const no of cases) await page.locator(`.card[data-case="${no}"] .ant-checkbox-input`).check();
   await page.getByRole('toolbar', { name: '批量办理' }).getByRole('button', { name: '同意' }).click();
@@ -228,7 +231,7 @@ test('a bulk approval reports the one item that fails; a view is shared with the
   await dialog.getByRole('textbox', { name: '名称' }).fill('批量件');
   await dialog.getByRole('checkbox', { name: '与本单位同事共享' }).check();
   await send(dialog, '保存');
-  await signIn(page, 'enterprise-1-clerk-2');
+  await enter(page, 'enterprise-1-clerk-2');
   await page.goto('/inbox?box=todo');
   await page.getByRole('button', { name: /批量件/ }).click();
   await expect(page).toHaveURL(/type=handover/);
@@ -250,7 +253,7 @@ test('a suspension over a holiday moves the deadline by the working days it last
   await (await as('administration-system_administrator-2')).send('POST', `/settings/changes/${proposed.id}/decision`, {
     decision: 'confirm',
   });
-  await signIn(page, BUREAU);
+  await enter(page, BUREAU);
   await open(page, no);
   const dialog = await choose(page, '中止');
   await dialog.getByRole('radio', { name: /等待外单位函复/ }).check();
@@ -259,7 +262,7 @@ test('a suspension over a holiday moves the deadline by the working days it last
   const before = (await read(no)).tasks.find((task) => task.state === 'open');
 
   await startStack(7);
-  await signIn(page, BUREAU);
+  await enter(page, BUREAU);
   await open(page, no);
   const resume = await press(page, '恢复办理');
   await send(resume, '恢复办理', '已收到函复。');

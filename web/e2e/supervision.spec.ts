@@ -2,7 +2,7 @@
 // the list; a calendar changes by two persons and moves the deadlines it touches.
 import { expect, type Page, test } from '@playwright/test';
 import { as, type CaseView, demoAccounts } from './support/api';
-import { signIn } from './support/screen';
+import { enter } from './support/screen';
 import { endPost } from './support/stack';
 import { carry, SUPERVISOR } from './support/world';
 
@@ -36,7 +36,8 @@ test('a supervisor finds a stuck case, reassigns it and sees it leave the list',
   const seen = (await own.get<CaseView>(`/cases/${no}`)).version;
   await own.send('POST', `/cases/${no}/actions`, { action: 'claim', taskId: task.id, seen });
 
-  await signIn(page, SUPERVISOR);
+  await enter(page, SUPERVISOR);
+  await page.goto('/inbox');
   await page.getByRole('link', { name: /督办看板/ }).click();
   await expect(page.getByRole('heading', { name: /督办看板/ })).toBeVisible();
   await page.getByRole('link', { name: /^无在岗人员 0$/ }).click();
@@ -77,7 +78,7 @@ test('a calendar edit is confirmed by a second person and moves the deadlines it
   const task = (await supervisor.get<CaseView>(`/cases/${no}`)).tasks[0];
   const due = task?.due ?? '';
   const counted = task?.dueRule?.counted?.at(-1) ?? '';
-  await signIn(page, 'administration-system_administrator-1');
+  await enter(page, 'administration-system_administrator-1');
   await page.goto(`/settings/calendar?year=${counted.slice(0, 4)}`);
   await page.getByRole('button', { name: counted }).click();
   const dialog = page.getByRole('dialog');
@@ -88,7 +89,7 @@ test('a calendar edit is confirmed by a second person and moves the deadlines it
   await expect(page.locator('.change').first()).toContainText('停电检修');
   await expect(page.locator('.change').first()).toContainText('须由另一人确认');
 
-  await signIn(page, 'administration-system_administrator-2');
+  await enter(page, 'administration-system_administrator-2');
   await page.goto('/settings/calendar');
   await page.getByRole('button', { name: '确认生效' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '确认生效' }).click();

@@ -10,7 +10,7 @@ import { setSignedOutHandler } from '../api/client';
 import { Problem } from '../api/problem';
 import { useLanguage } from '../shared/useLanguage';
 import { router } from './router';
-import { themeOf, useDark } from './theme';
+import { themeOf, useDark, useStill } from './theme';
 
 function makeQueries(): QueryClient {
   return new QueryClient({
@@ -29,6 +29,7 @@ export function Root() {
   const [queries] = useState(makeQueries);
   const language = useLanguage();
   const dark = useDark();
+  const still = useStill();
   useEffect(() => {
     dayjs.locale(language === 'en' ? 'en' : 'zh-cn');
   }, [language]);
@@ -37,7 +38,7 @@ export function Root() {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   }, [dark]);
   return (
-    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={themeOf(dark)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={themeOf(dark, still)} button={{ autoInsertSpace: false }}>
       <AntApp message={{ maxCount: 3 }} className="root">
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -30,6 +30,11 @@ export function useDark(): boolean {
   return choice === 'system' ? system : choice === 'dark';
 }
 
+/** Whether the reader asked their system for less motion. */
+export function useStill(): boolean {
+  return useMedia('(prefers-reduced-motion: reduce)');
+}
+
 const PALE = {
   colorErrorBg: '#fdf0ef',
   colorErrorBorder: '#efc4c0',
@@ -45,11 +50,12 @@ const PALE = {
 const HOVERED = { colorPrimaryHover: '#174d9e', colorLinkHover: '#174d9e', colorErrorHover: '#951f18' };
 
 /** Calm and dense. Greys are darker than antd's own so that small words keep a contrast of 4.5. */
-export function themeOf(dark: boolean): ThemeConfig {
+export function themeOf(dark: boolean, still: boolean): ThemeConfig {
   return {
     cssVar: { key: 'jieli' },
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
+      motion: !still,
       colorPrimary: dark ? '#7db1f7' : '#1d5bb8',
       colorInfo: dark ? '#7db1f7' : '#1d5bb8',
       colorLink: dark ? '#8fbcf9' : '#1d5bb8',
