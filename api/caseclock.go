@@ -131,7 +131,11 @@ func (p *pageBuilder) sentence() approval.Text {
 		return p.suspendedSentence(held)
 	}
 	if current.Wait != nil {
-		return approval.Text{ZH: fmt.Sprintf("自 %d 月 %d 日起，等待各%s办结。", since.Month(), since.Day(), childTitle(current.Wait.Child).ZH), EN: fmt.Sprintf("Since %s it waits for every %s to end.", since.Format(time.DateOnly), childTitle(current.Wait.Child).EN)}
+		awaited := childTitle(current.Wait.Child)
+		for _, beside := range stage.Beside {
+			awaited.ZH, awaited.EN = awaited.ZH+"、"+childTitle(beside).ZH, awaited.EN+" and "+childTitle(beside).EN
+		}
+		return approval.Text{ZH: fmt.Sprintf("自 %d 月 %d 日起，等待各%s办结。", since.Month(), since.Day(), awaited.ZH), EN: fmt.Sprintf("Since %s it waits for every %s to end.", since.Format(time.DateOnly), awaited.EN)}
 	}
 	holders, nobody := []string{}, false
 	var due *time.Time

@@ -70,7 +70,7 @@ func TestARetryDoesNotWaitForTheNextAttempt(t *testing.T) {
 	system.Run(`DROP TRIGGER refuse ON cases`)
 	system.As(administrator).Send(http.MethodPost, "/supervision/faults/"+no+"/retry", map[string]any{}).Expect(http.StatusOK)
 	stacktest.Until(t, "the step gets through", func() bool {
-		return stacktest.Value[int](system.Database, `SELECT count(*)::int FROM cases WHERE parent = $1`, no) == 1 && len(pending()) == 0
+		return stacktest.Value[int](system.Database, `SELECT count(*)::int FROM cases WHERE parent = $1`, no) == 2 && len(pending()) == 0
 	})
 	// Done by an attempt that was counted anew, not by the one whose turn would have come.
 	history := system.Temporal.GetWorkflowHistory(t.Context(), no, "", false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)

@@ -174,6 +174,8 @@ type Stage struct {
 	SuspendReasons []SuspendReason `json:"suspendReasons,omitempty"`
 	// Child is the type of the child cases a stage of mode children waits for.
 	Child string `json:"child,omitempty"`
+	// Beside are the types of further child cases that start with those and are waited for as well.
+	Beside []string `json:"beside,omitempty"`
 	// Scope "party" keeps the stage's line changes away from those without a Party role.
 	Scope string `json:"scope,omitempty"`
 }

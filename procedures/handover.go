@@ -77,12 +77,12 @@ func handover() Procedure {
 	agreement.Signers = append(agreement.Signers, approval.Signer{OfficeKind: approval.KindStreet, Role: approval.RoleHead, EachOfLines: true})
 
 	intakes := approval.Stage{Key: StageIntakes, Group: "7", Title: approval.Text{ZH: "分送街道和社区接收", EN: "allocation to streets and reception"},
-		Mode: approval.ModeChildren, Child: TypeIntake, Clauses: []string{"S2.1", "S3.1"}}
+		Mode: approval.ModeChildren, Child: TypeIntake, Beside: []string{TypeArchive}, Clauses: []string{"S2.1", "S2.4", "S3.1"}}
 
 	closing := single(StageClosing, "8", "汇总办结", "closing", approval.KindEnterprise, approval.RoleHead, 5)
 	closing.Mode = approval.ModeAll
 	closing.Signers = append(closing.Signers, approval.Signer{OfficeKind: approval.KindBureau, Role: approval.RoleHead})
-	closing.Fields = []approval.Field{lineSetField(), totalsField()}
+	closing.Fields = []approval.Field{lineSetField(), totalsField(), archivesField()}
 
 	for _, stage := range []*approval.Stage{&screening, &screeningConfirm, &match, &matchReview, &proposal, &examination, &decision, &agreement} {
 		stage.Fields = append(stage.Fields, lineSetField())

@@ -91,6 +91,15 @@ func totalsField() approval.Field {
 		}}
 }
 
+// archivesField sums up what became of the archives that set out with the batch, by result.
+func archivesField() approval.Field {
+	return approval.Field{Key: "archives", Title: approval.Text{ZH: "人事档案转递汇总", EN: "archives by result"}, Kind: approval.FieldRecords, Computed: true,
+		Fields: []approval.Field{
+			{Key: "outcome", Title: approval.Text{ZH: "结果", EN: "outcome"}, Kind: approval.FieldText},
+			{Key: "count", Title: approval.Text{ZH: "份数", EN: "archives"}, Kind: approval.FieldNumber},
+		}}
+}
+
 // remainingField is the list of those not received yet (遗留人员清单), which both sides sign: the
 // enterprise stays responsible for them until the review date. Rows stand for the persons.
 func remainingField() approval.Field {

@@ -46,6 +46,8 @@ const (
 	SettingReturnedTimes = "returned_times"
 	// SettingHeldReviewMonths is after how many months a held archive is looked at again.
 	SettingHeldReviewMonths = "held_review_months"
+	// SettingArchivesWithHandover says whether the archives of a batch set out with its handover.
+	SettingArchivesWithHandover = "archives_with_handover"
 	// SettingRecomputePace is how many cases a second are reckoned again after a calendar edit.
 	SettingRecomputePace = "recompute_pace"
 )
@@ -81,6 +83,9 @@ func Settings() []Setting {
 		{Name: rules.SettingArchiveHolderBasis, Title: approval.Text{ZH: "档案保管单位依据", EN: "archive holder by"}, Kind: SettingChoice, Clause: "S2.2(5)", Default: quoted(string(rules.HolderByEnterprise)), Options: []approval.Option{
 			choice(string(rules.HolderByEnterprise), "企业登记地", "the place where the enterprise is registered"), choice(string(rules.HolderByResidence), "常住地", "residence")},
 			Help: approval.Text{ZH: "人事档案移交给哪个区指定的档案保管单位。", EN: "whose district designates the holder that takes the personnel archive"}},
+		{Name: SettingArchivesWithHandover, Title: approval.Text{ZH: "人事档案随移交办件一并转递", EN: "archives set out with the handover"}, Kind: SettingChoice, Clause: "S2.2(5)", Default: quoted("yes"), Options: []approval.Option{
+			choice("yes", "一并转递：分送街道时同时发起", "with it: started as the people are allocated to streets"), choice("no", "另行转递：由企业单独发起", "apart: started by the enterprise on its own")},
+			Help: approval.Text{ZH: "一并转递的，档案全部有结果后移交办件方可汇总办结。", EN: "if with it, the handover closes only after every archive has its result"}},
 		{Name: SettingRecomputePace, Title: approval.Text{ZH: "时限重算速度（件/秒）", EN: "pace of recomputation (cases a second)"}, Kind: SettingNumber, Least: 1, Most: 200, Default: json.RawMessage("20"),
 			Help: approval.Text{ZH: "修订工作日历后逐件重算时限的速度，过快会影响日常办理。", EN: "how fast deadlines are reckoned again after a calendar edit; too fast slows daily work"}},
 	}

@@ -20,9 +20,11 @@ const (
 	holder    = "铁西区流动人员人事档案服务中心"
 )
 
-// retired enters people into the registry by receiving them, and returns their ids.
+// retired enters people into the registry by receiving them, and returns their ids. Their archives
+// set out apart.
 func (s *scene) retired(people ...stacktest.Person) []string {
 	s.t.Helper()
+	s.archivesApart()
 	no := s.received(people...)
 	var ids []string
 	for row := range people {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -12,8 +13,10 @@ import (
 	"jieli/procedures"
 )
 
-// childPlan is one child case to be created: an intake per street, a reception per person.
+// childPlan is one child case to be created: an intake per street, a reception per person, a transfer
+// of the archives of a batch.
 type childPlan struct {
+	child    string
 	key      string
 	office   string
 	name     string
@@ -39,7 +42,7 @@ func (s *Store) CreateChildren(ctx context.Context, parent string, progress func
 		return nil, err
 	}
 	for i, plan := range plans {
-		if err := s.createChild(ctx, fold, plan); err != nil {
+		if err := s.createChild(ctx, fold, plan, func() { progress(i, len(plans)) }); err != nil {
 			return nil, fmt.Errorf("create child %s of %s: %w", plan.key, parent, err)
 		}
 		progress(i+1, len(plans))
@@ -58,7 +61,9 @@ func (s *Store) CreateChildren(ctx context.Context, parent string, progress func
 func (s *Store) planChildren(ctx context.Context, fold *approval.Case) ([]childPlan, error) {
 	var rows pgx.Rows
 	var err error
+	child := procedures.TypeReception
 	if fold.Type == procedures.TypeHandover {
+		child = procedures.TypeIntake
 		rows, err = s.pool.Query(ctx, `SELECT right(o.region, 3), o.id, o.name, count(*)::int, '', 0, NULL::bytea, NULL::bytea, '', ''
 			FROM lines l JOIN offices o ON o.kind = 'street' AND o.region = l.street WHERE l.case_no = $1 AND l.outcome = '' GROUP BY o.region, o.id, o.name ORDER BY o.region`, fold.No)
 	} else {
@@ -68,25 +73,25 @@ func (s *Store) planChildren(ctx context.Context, fold *approval.Case) ([]childP
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (childPlan, error) {
-		var p childPlan
+	plans, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (childPlan, error) {
+		p := childPlan{child: child}
 		err := row.Scan(&p.key, &p.office, &p.name, &p.count, &p.line, &p.row, &p.wrapped, &p.sealed, &p.lineName, &p.idMasked)
 		return p, err
 	})
+	if err != nil {
+		return nil, err
+	}
+	beside, err := s.planArchives(ctx, fold)
+	return append(plans, beside...), err
 }
 
-func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan childPlan) error {
-	facts := map[string]string{}
-	for key, value := range parent.Facts {
-		facts[key] = value
-	}
+// createChild writes one child case unless it exists; beat is called now and then by what takes long.
+func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan childPlan, beat func()) error {
+	facts := maps.Clone(parent.Facts)
 	no := parent.No + "-" + plan.key
-	childType := procedures.TypeIntake
-	if parent.Type == procedures.TypeIntake {
-		childType = procedures.TypeReception
-	}
-	procedure, _ := procedures.Find(childType)
-	if parent.Type == procedures.TypeHandover {
+	procedure, _ := procedures.Find(plan.child)
+	switch plan.child {
+	case procedures.TypeIntake:
 		facts[procedures.FactStreet] = plan.office
 		if form := strings.Trim(string(parent.Form["formOfManagement"]), `"`); form != "" {
 			facts["form"] = form
@@ -97,7 +102,7 @@ func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan chi
 			}
 			facts["form"] = form
 		}
-	} else {
+	case procedures.TypeReception:
 		facts[procedures.FactCommunity], facts[procedures.FactLine] = plan.office, plan.line
 	}
 	return s.inTransaction(ctx, func(tx pgx.Tx) error {
@@ -105,7 +110,7 @@ func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan chi
 		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM cases WHERE no = $1)`, no).Scan(&exists); err != nil || exists {
 			return err
 		}
-		new := view.NewCase{Title: plan.name, Submission: approval.Submission{No: no, Type: childType, Parent: parent.No, Key: "submit",
+		new := view.NewCase{Title: plan.name, Submission: approval.Submission{No: no, Type: plan.child, Parent: parent.No, Key: "submit",
 			Actor: approval.Actor{Person: approval.SystemPerson}, Office: parent.Office, Facts: facts, Stages: procedure.Stages}}
 		path, err := regionPath(ctx, tx, plan.office)
 		if err != nil {
@@ -120,12 +125,16 @@ func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan chi
 			return err
 		}
 		new.Access = append(new.Access, plan.office)
-		if childType == procedures.TypeIntake {
+		switch plan.child {
+		case procedures.TypeIntake:
 			new.Title = fmt.Sprintf("%s · %d 人", plan.name, plan.count)
-			if _, err := tx.Exec(ctx, `UPDATE lines SET intake = $3 WHERE case_no = $1 AND outcome = '' AND street = (SELECT region FROM offices WHERE id = $2)`, parent.No, plan.office, no); err != nil {
-				return err
-			}
-		} else if err := s.preparePerson(ctx, tx, parent, plan, no, &new); err != nil {
+			_, err = tx.Exec(ctx, `UPDATE lines SET intake = $3 WHERE case_no = $1 AND outcome = '' AND street = (SELECT region FROM offices WHERE id = $2)`, parent.No, plan.office, no)
+		case procedures.TypeReception:
+			err = s.preparePerson(ctx, tx, parent, plan, no, &new)
+		case procedures.TypeArchive:
+			err = s.prepareArchives(ctx, tx, parent, plan, &new, beat)
+		}
+		if err != nil {
 			return err
 		}
 		_, err = s.submit(ctx, tx, new, nil)

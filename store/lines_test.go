@@ -203,6 +203,9 @@ func (s *scene) received(people ...stacktest.Person) string {
 	no := s.submitRoster(s.roster(people...))
 	s.signUntil(no, procedures.StageIntakes)
 	for _, child := range s.children(no) {
+		if s.fold(child).Type != procedures.TypeIntake {
+			continue
+		}
 		s.signUntil(child, procedures.StageReceptions)
 		for _, reception := range s.children(child) {
 			for !s.fold(reception).Ended() {

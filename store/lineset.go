@@ -171,6 +171,12 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 				return nil, nil, err
 			}
 			set(field.Key, remaining, "暂缓接收的人员，由企业继续负责", "those deferred; the enterprise stays responsible")
+		case "archives":
+			results, err := archiveResults(ctx, tx, fold)
+			if err != nil {
+				return nil, nil, err
+			}
+			set(field.Key, results, "随移交一并转递的档案，按结果汇总", "the archives that set out with the handover, by result")
 		case "totals":
 			totals, err := lineTotals(ctx, tx, fold)
 			if err != nil {

@@ -33,10 +33,11 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 		return nil, "", 0, err
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT l.id, l.row, l.name, l.id_masked, coalesce(l.person,''), l.residence, l.street, coalesce(st.name,''), l.community, coalesce(co.name,''),
-		l.match_result, l.match_reason, l.cadre_class, l.managing_organ, l.outcome, l.outcome_reason, coalesce(l.intake,''), coalesce(l.reception,''), l.marked, l.screened, coalesce(rc.stage,'')
+		l.match_result, l.match_reason, l.cadre_class, l.managing_organ, l.outcome, l.outcome_reason, coalesce(l.intake,''), coalesce(l.reception,''), l.marked, l.screened, coalesce(rc.stage,''),
+		coalesce(tc.no,''), ai.outcome
 		FROM lines l LEFT JOIN offices st ON st.kind = 'street' AND st.region = l.street LEFT JOIN offices co ON co.kind = 'community' AND co.region = l.community
-		LEFT JOIN cases rc ON rc.no = l.reception`+where+` AND l.row > $7 ORDER BY l.row LIMIT $8`,
-		fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query, scope.Party, start, filter.Limit+1)
+		LEFT JOIN cases rc ON rc.no = l.reception LEFT JOIN cases tc ON tc.no = $9 LEFT JOIN archive_items ai ON ai.case_no = tc.no AND ai.row = l.row`+where+` AND l.row > $7 ORDER BY l.row LIMIT $8`,
+		fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query, scope.Party, start, filter.Limit+1, archivesOf(fold.No))
 	if err != nil {
 		return nil, "", 0, err
 	}
@@ -46,12 +47,14 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 		var line view.Line
 		var extra lineRow
 		var match, receptionStage string
+		var transferred *string
 		if err := rows.Scan(&line.ID, &line.Row, &line.Name, &line.IDNumber, &line.Person, &line.Residence, &line.Street, &line.StreetName, &line.Community, &line.CommunityName,
-			&line.MatchResult, &match, &line.CadreClass, &line.ManagingOrgan, &line.Outcome, &extra.reason, &line.Intake, &line.Reception, &extra.marked, &extra.screened, &receptionStage); err != nil {
+			&line.MatchResult, &match, &line.CadreClass, &line.ManagingOrgan, &line.Outcome, &extra.reason, &line.Intake, &line.Reception, &extra.marked, &extra.screened, &receptionStage,
+			&line.Transfer, &transferred); err != nil {
 			return nil, "", 0, err
 		}
 		line.MatchReason, line.OutcomeReason = reasonWords[match], reasonWords[extra.reason]
-		line.Cells = cells(line, fold, receptionStage)
+		line.Cells = cells(line, receptionStage, transferred)
 		items = append(items, hideLine(line, extra, scope, fold))
 	}
 	next := ""
@@ -80,8 +83,9 @@ func hideLine(line view.Line, extra lineRow, scope view.Scope, fold *approval.Ca
 	return line
 }
 
-// cells is the matrix row of a line: done, open, planned or the outcome, per column.
-func cells(line view.Line, fold *approval.Case, receptionStage string) map[string]string {
+// cells is the matrix row of a line: done, open, planned or the outcome, per column. Who takes no part in
+// the transfer of the archives has no column for it.
+func cells(line view.Line, receptionStage string, transferred *string) map[string]string {
 	state := func(done, open bool) string {
 		switch {
 		case done:
@@ -100,13 +104,34 @@ func cells(line view.Line, fold *approval.Case, receptionStage string) map[strin
 	if received == "" {
 		received = "planned"
 	}
-	return map[string]string{
+	row := map[string]string{
 		"match":      state(line.MatchResult != "", false),
 		"street":     state(line.Street != "", line.MatchResult != "" && line.Outcome == ""),
 		"community":  state(line.Community != "" && line.Reception != "", line.Intake != "" && line.Outcome == ""),
 		"reception":  received,
 		"submission": "done",
 	}
+	if line.Transfer != "" {
+		row["archive"] = archiveCell(transferred)
+	}
+	return row
+}
+
+// archiveCell says how far a line's archive is; nil is one that does not travel.
+func archiveCell(result *string) string {
+	switch {
+	case result == nil:
+		return "none"
+	case *result == "":
+		return "open"
+	}
+	switch procedures.ArchiveResult(*result) {
+	case procedures.ArchiveAccepted, procedures.ArchiveWithDefects:
+		return "done"
+	case procedures.ArchiveReturned:
+		return "returned"
+	}
+	return "none"
 }
 
 // LineTotals reconciles a batch: people = the sum of the outcomes + open.

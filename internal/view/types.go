@@ -330,7 +330,9 @@ type Line struct {
 	Reception     string        `json:"reception,omitempty"`
 	// Archive is the person's archive in a transfer of archives.
 	Archive *ArchiveLine `json:"archive,omitempty"`
-	// Cells is the matrix row: state per column (submission, screening, match, allocation, reception).
+	// Transfer is the case in which the archive travels, to those who take part in it.
+	Transfer string `json:"transfer,omitempty"`
+	// Cells is the matrix row: state per column (submission, screening, match, allocation, reception, archive).
 	Cells map[string]string `json:"cells"`
 }
 

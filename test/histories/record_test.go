@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"go.temporal.io/api/enums/v1"
@@ -19,6 +20,7 @@ import (
 	"jieli/internal/crypt"
 	"jieli/internal/devstack"
 	"jieli/internal/stacktest"
+	"jieli/procedures"
 	"jieli/workflows/signoff"
 )
 
@@ -80,9 +82,11 @@ func TestRecord(t *testing.T) {
 	}
 	r.reaches(intake, "closing-sheet")
 	s.Sign(intake, clerk)
+	archives := handover + "-DA"
+	r.Carry(archives, clerk)
 	r.reaches(handover, "closing")
 	s.Sign(handover, clerk)
-	r.ends(handover, intake)
+	r.ends(handover, intake, archives)
 
 	// One that is under way: its batch waits for the intake, the intake for the street's clerk.
 	open := r.handover(11)
@@ -93,6 +97,7 @@ func TestRecord(t *testing.T) {
 	r.keep("handover-closed", handover)
 	r.keep("intake-closed", intake)
 	r.keep("reception-closed", receptions[0])
+	r.keep("archive-closed", archives)
 	r.keep("handover-open", open)
 	r.keep("intake-open", openIntake)
 	r.states()
@@ -158,9 +163,9 @@ func (r *recorder) children(parent string) []string {
 
 func (r *recorder) child(parent string) string {
 	r.t.Helper()
-	nos := r.children(parent)
+	nos := slices.DeleteFunc(r.children(parent), func(no string) bool { return r.Read(clerk, no).Type != procedures.TypeIntake })
 	if len(nos) != 1 {
-		r.t.Fatalf("%d child cases instead of one", len(nos))
+		r.t.Fatalf("%d intakes instead of one", len(nos))
 	}
 	return nos[0]
 }

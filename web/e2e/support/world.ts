@@ -94,7 +94,6 @@ export function world(): Promise<World> {
 async function make(): Promise<World> {
   const first = await as('enterprise-1-clerk-1');
   const second = await as('enterprise-2-clerk-1');
-  const supervisor = await as(SUPERVISOR);
   const roster = await checkedRoster(await as('enterprise-3-clerk-1'), 'roster-messy-1000.xlsx');
   const preparing = await batch(second, 'roster-gb18030-120.csv');
   const screening = await batch(second, 'roster-clean-200.xlsx');
@@ -107,13 +106,14 @@ async function make(): Promise<World> {
   await carry(returned, (view) => view.stage === 'acceptance' || view.plan.some((step) => step.outcome === 'returned'));
   await sendBack(returned);
   const receiving = await individual(first, '孙接收', '210106195404044444');
-  await carry(receiving, (view) => view.type === 'reception');
-  const intake = (await supervisor.get<{ items: CaseView[] }>(`/cases/${receiving}/children`)).items[0]?.no ?? '';
-  const reception = (await supervisor.get<{ items: CaseView[] }>(`/cases/${intake}/children`)).items[0]?.no ?? '';
+  await carry(receiving, (view) => view.stage === 'intakes');
+  const [intake, archive] = await childrenOf(receiving, 2);
+  await carry(intake ?? '', (view) => view.type === 'reception');
+  const [reception] = await childrenOf(intake ?? '', 1);
+  await carry(archive ?? '', (view) => view.stage === 'archive-receipt');
   await furnish(await as('bureau-clerk-1'));
   const people = await first.get<{ items: { id: string; communityName: string }[] }>('/people?limit=50');
   const person = people.items.find((each) => each.communityName !== '') ?? people.items[0];
-  const archive = await transfer(first);
   return {
     roster: roster.id,
     preparing,
@@ -122,22 +122,19 @@ async function make(): Promise<World> {
     acceptance,
     returned,
     receiving,
-    reception,
+    reception: reception ?? '',
     person: person?.id ?? '',
-    archive,
+    archive: archive ?? '',
   };
 }
 
-/** Two archives that have come to their holder, once. */
-async function transfer(clerk: Session): Promise<string> {
-  const mine = await clerk.get<{ items: CaseView[] }>('/cases?mine=true&type=archive&limit=1');
-  if (mine.items[0]) return mine.items[0].no;
-  const people = await clerk.get<{ items: { id: string; archive?: string }[] }>('/people?limit=50');
-  const movable = people.items.filter((each) => !each.archive || each.archive === 'with_enterprise').slice(0, 2);
-  const form = { people: movable.map((each) => each.id) };
-  const { no } = await clerk.send<CaseView>('POST', '/cases', { type: 'archive', form });
-  await carry(no, (view) => view.stage === 'archive-receipt');
-  return no;
+/** The child cases of a wait, once they are there: a street's or community's first, then the archives. */
+async function childrenOf(no: string, count: number): Promise<string[]> {
+  const supervisor = await as(SUPERVISOR);
+  for (;;) {
+    const { items } = await supervisor.get<{ items: CaseView[] }>(`/cases/${no}/children`);
+    if (items.length >= count) return items.map((item) => item.no).sort();
+  }
 }
 
 /** Returns a case from acceptance with two defects, once. */

@@ -1769,6 +1769,7 @@ export interface components {
             row: number;
             street: string;
             streetName: string;
+            transfer?: string;
         };
         LineFieldView: {
             clause?: string;
@@ -2388,6 +2389,7 @@ export interface components {
         };
         Stage: {
             acceptance?: boolean;
+            beside?: string[];
             child?: string;
             clauses?: string[];
             condition?: string;

@@ -38,7 +38,11 @@ export function Root() {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   }, [dark]);
   return (
-    <ConfigProvider locale={language === 'en' ? enUS : zhCN} theme={themeOf(dark, still)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      locale={language === 'en' ? enUS : zhCN}
+      theme={themeOf(dark, still)}
+      button={{ autoInsertSpace: false }}
+    >
       <AntApp message={{ maxCount: 3 }} className="root">
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

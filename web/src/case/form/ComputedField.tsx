@@ -18,11 +18,14 @@ function totalsOf(value: unknown): TotalRow[] | undefined {
   return rows.length === value.length ? rows : undefined;
 }
 
+/** The computed fields that sum rows up by outcome. */
+export const SUMS = ['totals', 'archives'];
+
 /** What the system reckons and the signer confirms with the approval: the lines' version, the totals. */
 export function ComputedField({ spec, value, reason }: { spec: FieldSpec; value: unknown; reason: Text | undefined }) {
   const { t } = useTranslation('case');
   const text = useText();
-  const totals = spec.key === 'totals' ? totalsOf(value) : undefined;
+  const totals = SUMS.includes(spec.key) ? totalsOf(value) : undefined;
   return (
     <div className="computed">
       <div className="computed-label">

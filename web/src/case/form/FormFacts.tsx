@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../api/types';
 import { useText } from '../../shared/text';
-import { ComputedField } from './ComputedField';
+import { ComputedField, SUMS } from './ComputedField';
 import type { FieldKind, FieldSpec } from './schema';
 import { ValueWords } from './ValueWords';
 
@@ -39,7 +39,7 @@ export function FormFacts({ view, except }: { view: CaseView; except: string[] }
       <h2>{t('facts')}</h2>
       <dl className="facts">
         {fields.map((field) =>
-          field.key === 'totals' ? (
+          SUMS.includes(field.key) ? (
             <ComputedField key={field.key} spec={specOf(field)} value={view.form[field.key]} reason={undefined} />
           ) : (
             <div key={field.key}>

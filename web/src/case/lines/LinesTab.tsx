@@ -15,7 +15,11 @@ import { ReturnedOffer } from './ReturnedOffer';
 import { Totals } from './Totals';
 
 /** The columns of the matrix: the stages a person of the batch passes. */
-const CELLS = ['submission', 'match', 'street', 'community', 'reception'] as const;
+const CELLS = ['submission', 'match', 'street', 'community', 'reception', 'archive'] as const;
+
+/** The archive's column is there for those who take part in the transfer, once it has begun. */
+const columnsOf = (lines: Line[]) =>
+  CELLS.filter((name) => name !== 'archive' || lines.some((line) => line.cells.archive));
 
 /** The people of a batch × its stages. Every filter stands in the address. */
 export function LinesTab({ view }: { view: CaseView }) {
@@ -61,7 +65,7 @@ export function LinesTab({ view }: { view: CaseView }) {
                 value={cell || undefined}
                 onChange={(value: string | undefined) => change({ cell: value })}
                 popupMatchSelectWidth={false}
-                options={CELLS.flatMap((name) =>
+                options={columnsOf(loaded).flatMap((name) =>
                   ['open', 'planned', 'done'].map((state) => ({
                     value: `${name}:${state}`,
                     label: `${t(`column.${name}`)} · ${t(`cell.${state}`)}`,
@@ -127,7 +131,7 @@ function LineTable({ lines }: { lines: Line[] }) {
     <DataTable
       items={lines}
       rowKey={(line) => line.id}
-      minWidth={1000}
+      minWidth={columnsOf(lines).length * 150 + 320}
       columns={[
         { key: 'row', title: t('column.row'), width: 56, fixed: true, render: (line) => line.row },
         {
@@ -145,7 +149,7 @@ function LineTable({ lines }: { lines: Line[] }) {
               </>
             ),
         },
-        ...CELLS.map((name) => ({
+        ...columnsOf(lines).map((name) => ({
           key: name,
           title: t(`column.${name}`),
           width: name === 'match' ? 210 : 150,
@@ -189,6 +193,12 @@ function CellHint({ name, line }: { name: (typeof CELLS)[number]; line: Line }) 
       </>
     );
   }
+  if (name === 'archive')
+    return line.transfer && line.cells.archive !== 'none' ? (
+      <div className="hint-line">
+        <Link to={`/cases/${line.transfer}`}>{t('lines.openTransfer')}</Link>
+      </div>
+    ) : null;
   return null;
 }
 
