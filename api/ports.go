@@ -49,7 +49,7 @@ type Store interface {
 	Calendar(ctx context.Context, scope string) (rules.Calendar, error)
 	CalendarYear(ctx context.Context, scope string, year int) (*view.CalendarView, error)
 	Settings(ctx context.Context, region string) ([]view.SettingView, error)
-	Choice(ctx context.Context, name, region string) (rules.SettingValue, error)
+	SettingValue(ctx context.Context, name, region string) (rules.SettingValue, error)
 	PlaceOf(ctx context.Context, scope string) (string, error)
 	SettingChanges(ctx context.Context, state string, actor approval.Actor, limit int, after string) ([]view.SettingChange, string, error)
 	SettingChange(ctx context.Context, id string) (view.SettingChange, error)

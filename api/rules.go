@@ -65,12 +65,8 @@ func (s *Server) factsOf(ctx context.Context, trial rules.Trial, input approval.
 	if facts.Calendar, err = s.calendarOf(ctx, input); err != nil {
 		return facts, err
 	}
-	for _, need := range trial.Settings {
-		place, known := districtIn(input, need.Place)
-		if !known {
-			place = rules.NationalScope
-		}
-		if facts.Settings[need.Name], err = s.Store.Choice(ctx, need.Name, place); err != nil {
+	for _, need := range trial.SettingsOf(input) {
+		if facts.Settings[need.Name], err = s.Store.SettingValue(ctx, need.Name, s.settingPlace(ctx, input, need)); err != nil {
 			return facts, err
 		}
 	}
@@ -89,6 +85,26 @@ func (s *Server) factsOf(ctx context.Context, trial rules.Trial, input approval.
 		}
 	}
 	return facts, nil
+}
+
+// settingPlace is where a setting is to hold: the place the input names. For a province the caller's own
+// division is asked, where it lies in it: its office pays by the settings it keeps.
+func (s *Server) settingPlace(ctx context.Context, input approval.Form, need rules.SettingNeed) string {
+	if need.Province {
+		var code string
+		_ = json.Unmarshal(input[need.Place], &code)
+		province, _, known := rules.ProvinceOf(code)
+		own := s.ownRegion(callerOf(ctx))
+		switch {
+		case known && rules.InProvince(own, province):
+			return own
+		case known:
+			return province
+		}
+	} else if district, known := districtIn(input, need.Place); known {
+		return district
+	}
+	return rules.NationalScope
 }
 
 func districtIn(input approval.Form, key string) (string, bool) {

@@ -126,3 +126,71 @@ func TestTheDestinationsCanBeTried(t *testing.T) {
 		}
 	}
 }
+
+// A family's "how much": the sums in fen with every line, the figure a place has entered, and refusals that
+// name their field.
+func TestABenefitCanBeTried(t *testing.T) {
+	system := stacktest.NewSystem(t, stacktest.Options{WithoutWorker: true})
+	clerk := system.As("agency-clerk-1")
+	var answer struct {
+		Result struct {
+			FuneralGrant, SurvivorPayment, Total, BaseAnnual int64
+			SurvivorMonths                                   float64
+			Provisional                                      bool
+		}
+		Summary    struct{ ZH, EN string }
+		Derivation []struct {
+			Step                struct{ ZH, EN string }
+			Value, Unit, Clause string
+			Source              struct{ ZH, EN string }
+		}
+		Rule    string
+		Version int
+	}
+	try := func(input map[string]any) {
+		t.Helper()
+		answer.Derivation = nil
+		clerk.Send(http.MethodPost, "/rules/benefit/evaluate", input).Expect(http.StatusOK).Read(&answer)
+	}
+	documents := func() (all string) {
+		for _, step := range answer.Derivation {
+			all += step.Source.ZH + "\n"
+		}
+		return all
+	}
+	retiree := map[string]any{"province": "210000", "deathDate": "2024-05-01", "status": "retired", "contributionYears": 30, "pensionYears": 6, "baseAnnual": 60_180_00}
+	try(retiree)
+	if got := answer.Result; got.FuneralGrant != 10_030_00 || got.SurvivorMonths != 18 || got.SurvivorPayment != 90_270_00 || got.Total != 100_300_00 || got.Provisional || answer.Rule != "benefit" || answer.Version != 1 {
+		t.Errorf("18 months: %+v", answer)
+	}
+	if !strings.Contains(answer.Summary.ZH, "100,300.00 元") || !strings.Contains(answer.Summary.EN, "¥100,300.00") {
+		t.Errorf("the summary: %+v", answer.Summary)
+	}
+
+	// Nobody has entered Liaoning's figure: the refusal names the field to give.
+	delete(retiree, "baseAnnual")
+	refused := clerk.Send(http.MethodPost, "/rules/benefit/evaluate", retiree).Expect(http.StatusUnprocessableEntity).Problem()
+	if len(refused.Errors) != 1 || refused.Errors[0].Location != "baseAnnual" {
+		t.Errorf("no figure: %+v", refused)
+	}
+	// Entered for the province, it counts; entered for the caller's own district, that does; for another year it is provisional.
+	system.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ('urban_income:2023', '210000', '2020-01-01', 1, '47066', '辽统1号'), ('benefit_years_counted', '210106', '2020-01-01', 1, '"full_year"', '铁西2号')`)
+	retiree["pensionYears"] = 25.5
+	try(retiree)
+	if answer.Result.Total != 43_143_83 || answer.Result.BaseAnnual != 47_066_00 || answer.Result.Provisional || !strings.Contains(documents(), "辽统1号") || !strings.Contains(documents(), "铁西2号") {
+		t.Errorf("the province's figure: %+v", answer)
+	}
+	retiree["deathDate"], retiree["province"] = "2025-05-01", "21"
+	try(retiree)
+	if answer.Result.Total != 43_143_83 || !answer.Result.Provisional {
+		t.Errorf("a year early: %+v", answer)
+	}
+	for change, place := range map[string]any{"province": "210106", "deathDate": "2021-08-31", "contributionYears": -1, "pensionYears": 71} {
+		wrong := map[string]any{"province": "210000", "deathDate": "2024-05-01", "status": "retired", "contributionYears": 30, "pensionYears": 6}
+		wrong[change] = place
+		problem := clerk.Send(http.MethodPost, "/rules/benefit/evaluate", wrong).Expect(http.StatusUnprocessableEntity).Problem()
+		if len(problem.Errors) != 1 || problem.Errors[0].Location != change {
+			t.Errorf("%s: %+v", change, problem)
+		}
+	}
+}

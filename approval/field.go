@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -27,7 +28,14 @@ const (
 	FieldQuestion FieldKind = "question"
 	// A group is an object of fields that belong together.
 	FieldGroup FieldKind = "group"
+	// Money is a sum in whole fen.
+	FieldMoney FieldKind = "money"
+	// Years are a length of time in years with at most two decimals, which tell every month apart.
+	FieldYears FieldKind = "years"
 )
+
+// maximumYears is the longest length of time a field takes.
+const maximumYears = 100
 
 // Option is one value of a choice.
 type Option struct {
@@ -41,8 +49,9 @@ type Field struct {
 	Title Text      `json:"title"`
 	Kind  FieldKind `json:"kind"`
 	// Required fields must be filled in; a required yes-or-no is a confirmation and must be yes.
-	Required bool     `json:"required,omitempty"`
-	Options  []Option `json:"options,omitempty"`
+	Required bool `json:"required,omitempty"`
+	// Options are the values of a choice; those of a text are offered, and others are taken too.
+	Options []Option `json:"options,omitempty"`
 	// Fields are the columns of a record, or the members of a group.
 	Fields []Field `json:"fields,omitempty"`
 	Clause string  `json:"clause,omitempty"`
@@ -196,6 +205,16 @@ func checkValue(field Field, raw json.RawMessage) Text {
 		if json.Unmarshal(raw, &value) != nil {
 			return Text{ZH: "应为数字", EN: "should be a number"}
 		}
+	case FieldMoney:
+		var fen int64
+		if json.Unmarshal(raw, &fen) != nil || fen < 0 {
+			return Text{ZH: "应为以分计的整数，不能为负", EN: "should be a whole number of fen, not negative"}
+		}
+	case FieldYears:
+		var years float64
+		if json.Unmarshal(raw, &years) != nil || years < 0 || years > maximumYears || !twoDecimals(years) {
+			return Text{ZH: fmt.Sprintf("应为 0 到 %d 年的数，最多两位小数", maximumYears), EN: fmt.Sprintf("should be a number of years from 0 to %d with at most two decimals", maximumYears)}
+		}
 	case FieldChoices:
 		var values []string
 		if json.Unmarshal(raw, &values) != nil {
@@ -210,6 +229,12 @@ func checkValue(field Field, raw json.RawMessage) Text {
 		return checkRecords(field, raw)
 	}
 	return Text{}
+}
+
+// twoDecimals reports whether a small number has no more than two decimals.
+func twoDecimals(number float64) bool {
+	hundredths := number * 100
+	return math.Abs(hundredths-math.Round(hundredths)) < 1e-9
 }
 
 func checkText(field Field, text string) Text {
@@ -279,6 +304,9 @@ func fieldSchema(field Field) map[string]any {
 	switch field.Kind {
 	case FieldText:
 		schema["type"], schema["maxLength"] = "string", MaximumText
+		if len(field.Options) > 0 {
+			schema["x-options"] = field.Options
+		}
 	case FieldDate:
 		schema["type"], schema["format"] = "string", "date"
 	case FieldBoolean:
@@ -293,6 +321,10 @@ func fieldSchema(field Field) map[string]any {
 		maps.Copy(schema, Schema(field.Fields))
 	case FieldNumber:
 		schema["type"] = "number"
+	case FieldMoney:
+		schema["type"], schema["minimum"], schema["x-unit"] = "integer", 0, "fen"
+	case FieldYears:
+		schema["type"], schema["minimum"], schema["maximum"], schema["x-unit"] = "number", 0, maximumYears, "years"
 	case FieldChoice:
 		schema["type"], schema["enum"], schema["x-options"] = "string", values, field.Options
 	case FieldChoices:

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"jieli/approval"
@@ -13,9 +14,21 @@ type Step struct {
 	Value  string        `json:"value"`
 	Clause string        `json:"clause"`
 	Source approval.Text `json:"source"`
+	// Unit says what a number in Value counts; text and answers have none.
+	Unit Unit `json:"unit,omitempty" enum:"fen,months,years"`
 	// setting is the jurisdiction setting the step went by; its document becomes the source.
 	setting string
 }
+
+// Unit is what the number of a step counts.
+type Unit string
+
+// The units. Months may be a mixed fraction, such as 9 1/12.
+const (
+	UnitFen    Unit = "fen"
+	UnitMonths Unit = "months"
+	UnitYears  Unit = "years"
+)
 
 // Evaluation is the result of a rule, in values and in words, with the way it came about.
 type Evaluation struct {
@@ -40,10 +53,14 @@ type Facts struct {
 	ArchiveHolders map[string]string
 }
 
-// SettingNeed is a jurisdiction setting a trial asks for; the input Place says where it is to hold.
-type SettingNeed struct{ Name, Place string }
+// SettingNeed is a jurisdiction setting a trial asks for; the input Place says where it is to hold, a
+// province where Province is set.
+type SettingNeed struct {
+	Name, Place string
+	Province    bool
+}
 
-// SettingValue is a choice as it holds somewhere today, with the document it rests on.
+// SettingValue is a choice or a number as it holds somewhere today, with the document it rests on.
 type SettingValue struct {
 	Value  string
 	Source approval.Text
@@ -60,6 +77,8 @@ type Trial struct {
 	// name a place whose archive holder is to be known.
 	Settings      []SettingNeed
 	HoldersWanted []string
+	// SettingsFor are further settings that depend on what was asked.
+	SettingsFor func(input approval.Form) []SettingNeed
 	// Fields declare the input; what does not fit is refused before Evaluate runs.
 	Fields   []approval.Field
 	Evaluate func(input approval.Form, facts Facts) (Evaluation, *approval.Error)
@@ -67,7 +86,7 @@ type Trial struct {
 
 // Trials lists the rules that can be tried, in the order screens list them.
 func Trials() []Trial {
-	return []Trial{workingDaysTrial(), formOfManagementTrial(), partyRoutingTrial(), archiveDestinationTrial()}
+	return []Trial{workingDaysTrial(), formOfManagementTrial(), partyRoutingTrial(), archiveDestinationTrial(), benefitTrial()}
 }
 
 // FindTrial returns the rule of a name.
@@ -78,6 +97,14 @@ func FindTrial(name string) (Trial, bool) {
 		}
 	}
 	return Trial{}, false
+}
+
+// SettingsOf are the settings the rule asks for, given what was asked.
+func (t Trial) SettingsOf(input approval.Form) []SettingNeed {
+	if t.SettingsFor == nil {
+		return t.Settings
+	}
+	return append(slices.Clone(t.Settings), t.SettingsFor(input)...)
 }
 
 // Try checks an input against the declared fields and evaluates the rule.

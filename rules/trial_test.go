@@ -140,9 +140,10 @@ func TestTrialsSpeakBothLanguages(t *testing.T) {
 		"form-of-management":  `{"region":"210123","enterprise":{"kind":"devolved","devolvedFromCentre":true},"community":{"established":false,"developed":false}}`,
 		"party-routing":       `{"rehiredByOriginalUnit":false,"employedElsewhere":true,"awayMonths":2,"residence":"210106","hukou":"210102"}`,
 		"archive-destination": `{"cadre":"ordinary","formerSecretPost":false,"enterpriseRegion":"210106","residence":"210106"}`,
+		"benefit":             `{"province":"440000","deathDate":"2025-01-03","status":"retired","contributionYears":28.75,"pensionYears":3.5}`,
 	} {
 		trial, _ := FindTrial(name)
-		evaluation, refusal := trial.Try(trialInput(t, body), Facts{})
+		evaluation, refusal := trial.Try(trialInput(t, body), Facts{Today: theDay})
 		if refusal != nil {
 			t.Fatal(refusal)
 		}
@@ -156,7 +157,7 @@ func TestTrialsSpeakBothLanguages(t *testing.T) {
 			}
 		}
 	}
-	if len(Trials()) != 4 {
-		t.Errorf("%d trials; this test speaks of 4", len(Trials()))
+	if len(Trials()) != 5 {
+		t.Errorf("%d trials; this test speaks of 5", len(Trials()))
 	}
 }

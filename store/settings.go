@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -62,11 +63,19 @@ func (s *Store) setting(ctx context.Context, q querier, name, region string) (va
 	return value, found.source, json.Unmarshal(found.value, &value)
 }
 
-// Choice resolves a setting that is a choice, for a place and today, with the document it rests on.
-func (s *Store) Choice(ctx context.Context, name, region string) (rules.SettingValue, error) {
-	value, source, err := s.setting(ctx, s.pool, name, region)
-	words := approval.Text{ZH: source, EN: source}
-	if source == systemDefault {
+// SettingValue resolves a setting that is a choice or a number, for a place and today, with the document it
+// rests on.
+func (s *Store) SettingValue(ctx context.Context, name, region string) (rules.SettingValue, error) {
+	found, err := scanSetting(s.pool.QueryRow(ctx, settingQuery, region, name, s.today()), name)
+	if err != nil {
+		return rules.SettingValue{}, fmt.Errorf("setting %s: %w", name, err)
+	}
+	value := string(found.value)
+	if strings.HasPrefix(value, `"`) {
+		err = json.Unmarshal(found.value, &value)
+	}
+	words := approval.Text{ZH: found.source, EN: found.source}
+	if found.source == systemDefault {
 		words.EN = "default of this system"
 	}
 	return rules.SettingValue{Value: value, Source: words}, err

@@ -100,7 +100,7 @@ func Proposal(fold *approval.Case) approval.Form {
 			form[field.Key] = Value(field.Options[0].Value)
 		case field.Kind == approval.FieldChoices:
 			form[field.Key] = Value([]string{field.Options[0].Value})
-		case field.Kind == approval.FieldNumber:
+		case field.Kind == approval.FieldNumber, field.Kind == approval.FieldMoney, field.Kind == approval.FieldYears:
 			form[field.Key] = Value(1)
 		case field.Kind == approval.FieldBoolean:
 			form[field.Key] = Value(true)
