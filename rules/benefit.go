@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"time"
-
-	"jieli/approval"
-)
+import "time"
 
 // BenefitStatus is what the dead person was to the scheme.
 type BenefitStatus string
@@ -152,11 +148,9 @@ func monthsOf(yearly Fen, twelfths int64, rounding BaseRounding) Fen {
 	return yearly.share(twelfths, monthsPerYear*monthsPerYear)
 }
 
-// The clauses and documents of the measures.
+// The clauses of the measures, and that by which the community helps the family to apply.
 const (
 	clauseFuneral  = "人社部发〔2021〕18号第四条"
 	clauseSurvivor = "人社部发〔2021〕18号第五条"
 	clauseHelp     = "S2.2(4)"
 )
-
-var benefitMeasures = approval.Text{ZH: "《企业职工基本养老保险遗属待遇暂行办法》", EN: "Interim measures on survivor benefits of the enterprise pension scheme (2021)"}

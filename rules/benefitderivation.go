@@ -36,7 +36,7 @@ func DeriveBenefit(facts BenefitFacts, choices BenefitChoices, result Benefit, p
 	steps = append(steps, sumStep("抚恤金", "survivor payment", facts.Income.Yearly, result.SurvivorTwelfths, choices.Base, result.SurvivorPayment, clauseSurvivor))
 	steps = append(steps, transitionStep(facts, choices, result))
 	return append(steps,
-		moneyStep("合计 = 丧葬补助金 + 抚恤金"+supplementWords(result, " + 过渡差额"), "total = funeral grant + survivor payment"+supplementWords(result, " + transitional supplement"), result.Total, "", approval.Text{}),
+		moneyStep("合计 = 丧葬补助金 + 抚恤金"+supplementWords(result, " + 过渡差额"), "total = funeral grant + survivor payment"+supplementWords(result, " + transitional supplement"), result.Total, ""),
 		Step{Step: approval.Text{ZH: "个人账户余额（如有）由遗属另行继承，不在合计之内", EN: "the individual account balance, if any, is inherited besides; it is not in the total"}, Clause: "《社会保险法》第十四条"})
 }
 
@@ -78,20 +78,20 @@ func survivorSteps(facts BenefitFacts, choices BenefitChoices, result Benefit) [
 	steps := []Step{
 		inputStep("缴费年限（含视同缴费年限）", "contribution years (incl. deemed)", yearsWords(facts.ContributionYears), UnitYears, clauseSurvivor),
 		counted,
-		{Step: approval.Text{ZH: "计入的缴费月数", EN: "months of contributions that count"}, Value: strconv.FormatInt(result.contributionMonths, 10), Unit: UnitMonths, Clause: clauseSurvivor, Source: benefitMeasures},
-		{Step: entitledWords(result.contributionMonths), Value: twelfthsWords(result.entitled), Unit: UnitMonths, Clause: clauseSurvivor, Source: benefitMeasures},
+		{Step: approval.Text{ZH: "计入的缴费月数", EN: "months of contributions that count"}, Value: strconv.FormatInt(result.contributionMonths, 10), Unit: UnitMonths, Clause: clauseSurvivor},
+		{Step: entitledWords(result.contributionMonths), Value: twelfthsWords(result.entitled), Unit: UnitMonths, Clause: clauseSurvivor},
 	}
 	if facts.Status != StatusRetired {
 		return steps
 	}
 	steps = append(steps, inputStep("已领取基本养老金的时间", "years of pension received", yearsWords(facts.PensionYears), UnitYears, clauseSurvivor),
-		Step{Step: approval.Text{ZH: "每领取 1 年减少 1 个月，应减月数", EN: "one month less for each year of pension; months taken off"}, Value: twelfthsWords(result.pensionMonths), Unit: UnitMonths, Clause: clauseSurvivor, Source: benefitMeasures})
+		Step{Step: approval.Text{ZH: "每领取 1 年减少 1 个月，应减月数", EN: "one month less for each year of pension; months taken off"}, Value: twelfthsWords(result.pensionMonths), Unit: UnitMonths, Clause: clauseSurvivor})
 	left := result.entitled - result.pensionMonths
 	words := approval.Text{ZH: fmt.Sprintf("发放月数 = %s − %s", twelfthsWords(result.entitled), twelfthsWords(result.pensionMonths)), EN: fmt.Sprintf("months of survivor payment = %s − %s", twelfthsWords(result.entitled), twelfthsWords(result.pensionMonths))}
 	if left < leastMonths*monthsPerYear {
 		words = approval.Text{ZH: words.ZH + "，不足 9 个月，按最低 9 个月", EN: words.EN + ", less than 9: the minimum of 9 applies"}
 	}
-	return append(steps, Step{Step: words, Value: twelfthsWords(result.SurvivorTwelfths), Unit: UnitMonths, Clause: clauseSurvivor, Source: benefitMeasures})
+	return append(steps, Step{Step: words, Value: twelfthsWords(result.SurvivorTwelfths), Unit: UnitMonths, Clause: clauseSurvivor})
 }
 
 // entitledWords name the band of contributions.
@@ -130,13 +130,13 @@ func transitionStep(facts BenefitFacts, choices BenefitChoices, result Benefit) 
 func sumStep(zh, en string, yearly Fen, twelfths int64, rounding BaseRounding, sum Fen, clause string) Step {
 	months := twelfthsWords(twelfths)
 	if rounding == BaseWholeYuan {
-		return moneyStep(fmt.Sprintf("%s = %s 元 × %s 个月", zh, monthlyBase(yearly), months), fmt.Sprintf("%s = ¥%s × %s months", en, monthlyBase(yearly), months), sum, clause, benefitMeasures)
+		return moneyStep(fmt.Sprintf("%s = %s 元 × %s 个月", zh, monthlyBase(yearly), months), fmt.Sprintf("%s = ¥%s × %s months", en, monthlyBase(yearly), months), sum, clause)
 	}
-	return moneyStep(fmt.Sprintf("%s = %s 元 × %s 个月 ÷ 12", zh, yearly, months), fmt.Sprintf("%s = ¥%s × %s months ÷ 12", en, yearly, months), sum, clause, benefitMeasures)
+	return moneyStep(fmt.Sprintf("%s = %s 元 × %s 个月 ÷ 12", zh, yearly, months), fmt.Sprintf("%s = ¥%s × %s months ÷ 12", en, yearly, months), sum, clause)
 }
 
-func moneyStep(zh, en string, sum Fen, clause string, source approval.Text) Step {
-	return Step{Step: approval.Text{ZH: zh, EN: en}, Value: sum.value(), Unit: UnitFen, Clause: clause, Source: source}
+func moneyStep(zh, en string, sum Fen, clause string) Step {
+	return Step{Step: approval.Text{ZH: zh, EN: en}, Value: sum.value(), Unit: UnitFen, Clause: clause}
 }
 
 func inputStep(zh, en, value string, unit Unit, clause string) Step {

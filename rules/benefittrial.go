@@ -48,8 +48,8 @@ func benefitTrial() Trial {
 				option(string(StatusRetired), "退休人员（含退职人员）", "retired"), option(string(StatusWorking), "在职人员（含灵活就业等以个人身份参保人员）", "insured and not yet retired")}},
 			{Key: fieldContributionYears, Title: approval.Text{ZH: "缴费年限（含视同缴费年限）", EN: "contribution years (incl. deemed)"}, Kind: approval.FieldYears, Required: true, Clause: clauseSurvivor},
 			{Key: fieldPensionYears, Title: approval.Text{ZH: "已领取基本养老金的时间", EN: "years of pension received"}, Kind: approval.FieldYears, Clause: clauseSurvivor, RequiredWhen: &approval.When{Field: fieldStatus, In: []string{string(StatusRetired)}}},
-			{Key: FieldBaseAnnual, Title: approval.Text{ZH: "去世上一年城镇居民人均可支配收入，全年（元；系统已收录的可不填）", EN: "urban disposable income per head of the year before death, the whole year (yuan; may be left out where the table has it)"}, Kind: approval.FieldMoney, Clause: clauseFuneral},
-			{Key: fieldFormerTotal, Title: approval.Text{ZH: "按原地方标准计算的合计（元；只在当地设有过渡保护时填写）", EN: "the total by the former local standard (yuan; only where it still protects)"}, Kind: approval.FieldMoney},
+			{Key: FieldBaseAnnual, Title: approval.Text{ZH: "去世上一年城镇居民人均可支配收入（全年；系统已收录的可不填）", EN: "urban disposable income per head of the year before death (the whole year; leave it out where the table has it)"}, Kind: approval.FieldMoney, Clause: clauseFuneral},
+			{Key: fieldFormerTotal, Title: approval.Text{ZH: "按原地方标准计算的合计（只在当地设有过渡保护时填写）", EN: "the total by the former local standard (only where it still protects)"}, Kind: approval.FieldMoney},
 		}, Evaluate: evaluateBenefit}
 }
 
@@ -116,10 +116,10 @@ func (i benefitInput) check(form approval.Form, today time.Time) (province strin
 		wrong(fieldPensionYears, fmt.Sprintf("应为 0 到 %d 年", mostPensionYears), fmt.Sprintf("should be from 0 to %d years", mostPensionYears))
 	}
 	if held := form[FieldBaseAnnual]; len(held) > 0 && string(held) != "null" && (i.BaseAnnual < 1 || i.BaseAnnual > mostFen) {
-		wrong(FieldBaseAnnual, "应为大于 0 的全年数，以分为单位，如 6018000 即 60,180.00 元", "should be the yearly figure in fen, above 0, such as 6018000 for ¥60,180.00")
+		wrong(FieldBaseAnnual, "应为大于 0 的全年数（接口中以分计，如 6018000 即 60,180.00 元）", "should be the yearly figure, above 0 (in the API in fen, such as 6018000 for ¥60,180.00)")
 	}
 	if i.FormerTotal > mostFen {
-		wrong(fieldFormerTotal, "金额过大，以分为单位", "the sum is too large; it is in fen")
+		wrong(fieldFormerTotal, "金额过大（接口中以分计）", "the sum is too large (in the API it is in fen)")
 	}
 	if len(problems) > 0 {
 		return "", name, death, &approval.Error{Code: approval.CodeInvalidInput, Problems: problems, Message: problems[0].Message}

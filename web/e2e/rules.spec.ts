@@ -1,7 +1,15 @@
-// The counter tries the rules of a handover: where people, archives and Party relations go.
+// The counter tries the rules: where people, archives and Party relations go, and what a family gets.
 import { expect, type Page, test } from '@playwright/test';
-import { NO, tryArchiveDestination, tryFormOfManagement, tryPartyRouting, UNKNOWN } from './support/rules';
-import { enter, settled, speak } from './support/screen';
+import {
+  attempt,
+  NO,
+  tryArchiveDestination,
+  tryBenefit,
+  tryFormOfManagement,
+  tryPartyRouting,
+  UNKNOWN,
+} from './support/rules';
+import { settled, enter, speak } from './support/screen';
 
 test.beforeEach(async ({ page }) => {
   await speak(page, 'zh-CN');
@@ -44,4 +52,15 @@ test('an archive is held, moves, or the place is asked for again', async ({ page
   await tryArchiveDestination(page, /一般退休人员/, '210106');
   await expect(result(page)).toContainText('移交');
   await expect(result(page)).toContainText('S2.2(5)');
+});
+
+test('what a family gets, to the fen, and the figure that is asked for where the table has none', async ({ page }) => {
+  await open(page, 'benefit');
+  await tryBenefit(page, '');
+  await expect(page.getByText('系统没有收录辽宁省2023年城镇居民人均可支配收入')).toBeVisible();
+  await page.locator('#field-baseAnnual').fill('33822');
+  await attempt(page);
+  await expect(result(page).getByRole('row', { name: '合计 59,893.13 元' })).toBeVisible();
+  await expect(result(page)).toContainText('抚恤金 = 33,822.00 元 × 19.25 个月 ÷ 12');
+  await expect(result(page)).toContainText('人社部发〔2021〕18号第五条');
 });

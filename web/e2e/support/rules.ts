@@ -38,6 +38,21 @@ export async function tryPartyRouting(page: Page, months: string, rehired = NO):
   await attempt(page);
 }
 
+/** A retiree whose family asks how much it gets: 28 years and 9 months paid, 3 and a half drawn. */
+export async function tryBenefit(page: Page, income: string): Promise<void> {
+  await page.locator('#field-province').fill('210000');
+  await page.keyboard.press('Enter');
+  await page.locator('#field-deathDate').fill('2024-05-01');
+  await page.keyboard.press('Enter');
+  await page.getByRole('radio', { name: /退休人员|^Retired/ }).check();
+  await fill(page, /缴费年限|Contribution years/, '28');
+  await page.getByLabel(/^(缴费年限.*个月|Contribution years.*months)$/).fill('9');
+  await fill(page, /已领取基本养老金|pension received/, '3');
+  await page.getByLabel(/^(已领取基本养老金.*个月|Years of pension received.*months)$/).fill('6');
+  await fill(page, /城镇居民人均可支配收入|Urban disposable income/, income);
+  await attempt(page);
+}
+
 export async function tryArchiveDestination(page: Page, cadre: RegExp, region: string): Promise<void> {
   await answer(page, /干部管理类别|Cadre class/, cadre);
   await fill(page, /企业登记地|enterprise is registered/, region);

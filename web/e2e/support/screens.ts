@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { tryArchiveDestination, tryFormOfManagement, tryPartyRouting } from './rules';
+import { tryArchiveDestination, tryBenefit, tryFormOfManagement, tryPartyRouting } from './rules';
 import { settled } from './screen';
 import type { World } from './world';
 
@@ -193,6 +193,15 @@ export const SCREENS: ScreenShot[] = [
     act: async (page) => {
       await tryArchiveDestination(page, /一般退休人员|Ordinary/, '210106');
       await expect(page.locator('.trial-result')).toBeVisible();
+    },
+  },
+  {
+    name: '59a-rules-benefit',
+    as: 'community-001017-clerk-1',
+    path: () => '/rules?rule=benefit',
+    act: async (page) => {
+      await tryBenefit(page, '33822');
+      await expect(page.locator('.trial-sums')).toBeVisible();
     },
   },
   {

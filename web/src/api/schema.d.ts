@@ -2439,6 +2439,8 @@ export interface components {
             clause: string;
             source: components["schemas"]["Text"];
             step: components["schemas"]["Text"];
+            /** @enum {string} */
+            unit?: "fen" | "months" | "years";
             value: string;
         };
         StuckOutputBody: {

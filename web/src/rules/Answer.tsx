@@ -4,8 +4,10 @@ import type { RuleAnswer, RuleStep } from '../api/rules';
 import { Clause } from '../shared/Clause';
 import { DataTable } from '../shared/DataTable';
 import { partialDate } from '../shared/dates';
+import { lengthWords, money } from '../shared/quantities';
 import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
+import { Sums, sumsOf } from './Sums';
 
 /** The result in the rule's own words, and every step of the derivation. */
 export function Answer({ answer }: { answer: RuleAnswer }) {
@@ -21,14 +23,27 @@ export function Answer({ answer }: { answer: RuleAnswer }) {
     ['held', t('value.held')],
     ['excluded', t('value.excluded')],
     ['manual', t('value.manual')],
+    ['retired', t('value.retired')],
+    ['working', t('value.working')],
   ]);
+  const wordsOf = (step: RuleStep) => {
+    if (step.unit === 'fen') return money(Number(step.value), language);
+    if (step.unit === 'years') return lengthWords(Number(step.value), language);
+    if (step.unit === 'months') return t('unit.months', { months: step.value });
+    return words.get(step.value) ?? partialDate(step.value, language);
+  };
+  const sums = sumsOf(answer.result);
   const steps = answer.derivation.map((step, at) => ({ ...step, at }));
   return (
     <>
       <h2>{t('result')}</h2>
-      <p className="trial-result">
-        <strong>{text(answer.summary)}</strong>
-      </p>
+      {sums ? (
+        <Sums sums={sums} />
+      ) : (
+        <p className="trial-result">
+          <strong>{text(answer.summary)}</strong>
+        </p>
+      )}
       <Counted result={answer.result} />
       <h2 className="trial-derivation">{t('derivation')}</h2>
       <DataTable<RuleStep & { at: number }>
@@ -41,7 +56,7 @@ export function Answer({ answer }: { answer: RuleAnswer }) {
             key: 'value',
             title: t('column.value'),
             width: 160,
-            render: (step) => words.get(step.value) ?? partialDate(step.value, language),
+            render: wordsOf,
           },
           {
             key: 'basis',

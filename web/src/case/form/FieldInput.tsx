@@ -5,6 +5,7 @@ import type { CaseView } from '../../api/types';
 import { pickerFor } from '../../procedures/pickers';
 import { Clause } from '../../shared/Clause';
 import { useText } from '../../shared/text';
+import { MoneyInput, YearsInput } from './QuantityInput';
 import { RecordsField } from './RecordsField';
 import type { FieldSpec } from './schema';
 
@@ -19,6 +20,11 @@ export interface InputProps {
 
 /** Up to this many options stand open; more go into a list. */
 const OPEN_OPTIONS = 4;
+
+/** A long list is searched by name, or by code where somebody knows it. */
+function namedOrCoded(typed: string, option?: { value: string; label: string }): boolean {
+  return `${option?.label} ${option?.value}`.toLowerCase().includes(typed.trim().toLowerCase());
+}
 
 /** The input of one field by its kind. */
 export function FieldInput(props: InputProps) {
@@ -48,6 +54,10 @@ export function FieldInput(props: InputProps) {
       return (
         <InputNumber id={id} value={typeof value === 'number' ? value : null} disabled={disabled} onChange={onChange} />
       );
+    case 'money':
+      return <MoneyInput id={id} label={label} value={value} disabled={disabled} onChange={onChange} />;
+    case 'years':
+      return <YearsInput id={id} label={label} value={value} disabled={disabled} onChange={onChange} />;
     case 'date':
       return (
         <DatePicker
@@ -55,7 +65,8 @@ export function FieldInput(props: InputProps) {
           className="date-input"
           value={typeof value === 'string' && value ? dayjs(value) : null}
           disabled={disabled}
-          format={t('dateFormat')}
+          // The second is taken when typed.
+          format={[t('dateFormat'), 'YYYY-MM-DD']}
           onChange={(chosen) => onChange(chosen ? chosen.format('YYYY-MM-DD') : undefined)}
         />
       );
@@ -76,6 +87,7 @@ export function FieldInput(props: InputProps) {
         <Select
           id={id}
           aria-label={label}
+          showSearch={{ filterOption: namedOrCoded }}
           value={value}
           disabled={disabled}
           options={options}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { partialDate } from '../../shared/dates';
+import { lengthWords, money } from '../../shared/quantities';
 import { useText } from '../../shared/text';
 import { useLanguage } from '../../shared/useLanguage';
 import { type FieldSpec, isEmpty } from './schema';
@@ -27,6 +28,8 @@ export function ValueWords({ spec, value }: { spec: Described; value: unknown })
   if (isEmpty(value)) return <>{t('none')}</>;
   if (spec.kind === 'boolean') return <>{t(value === true ? 'yes' : 'no')}</>;
   if (spec.kind === 'choice') return <>{option(value)}</>;
+  if (spec.kind === 'money') return <>{money(Number(value), language)}</>;
+  if (spec.kind === 'years') return <>{lengthWords(Number(value), language)}</>;
   if (spec.kind === 'date') return <>{partialDate(String(value), language)}</>;
   if (Array.isArray(value)) {
     if (spec.kind === 'choices') return <>{value.map(option).join(language === 'en' ? ', ' : '、')}</>;

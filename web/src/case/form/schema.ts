@@ -10,7 +10,9 @@ export type FieldKind =
   | 'choices'
   | 'records'
   | 'question'
-  | 'group';
+  | 'group'
+  | 'money'
+  | 'years';
 
 export interface FieldSpec {
   key: string;
@@ -55,6 +57,8 @@ function optionsOf(value: unknown): Option[] {
 
 function kindOf(schema: Raw): FieldKind {
   if (schema['x-question'] === true) return 'question';
+  if (schema['x-unit'] === 'fen') return 'money';
+  if (schema['x-unit'] === 'years') return 'years';
   if (schema.type === 'object') return 'group';
   if (schema.type === 'boolean') return 'boolean';
   if (schema.type === 'number' || schema.type === 'integer') return 'number';
