@@ -48,3 +48,36 @@ func TestQuestionsAndGroups(t *testing.T) {
 		}
 	}
 }
+
+// Sums are whole fen, lengths of time have two decimals at most, and the options of a text bind nobody.
+func TestSumsAndLengthsOfTime(t *testing.T) {
+	fields := []approval.Field{{Key: "sum", Kind: approval.FieldMoney}, {Key: "paid", Kind: approval.FieldYears},
+		{Key: "place", Kind: approval.FieldText, Options: []approval.Option{{Value: "210000"}}}}
+	for body, wrong := range map[string]string{
+		`{"sum":5516500,"paid":28.75,"place":"21"}`: "",
+		`{"sum":0,"paid":0}`:                        "",
+		`{"sum":0.5}`:                               "form.sum",
+		`{"sum":-1}`:                                "form.sum",
+		`{"sum":"55165.00"}`:                        "form.sum",
+		`{"sum":1e300}`:                             "form.sum",
+		`{"paid":-0.01}`:                            "form.paid",
+		`{"paid":100.01}`:                           "form.paid",
+		`{"paid":28.751}`:                           "form.paid",
+		`{"paid":"28年"}`:                            "form.paid",
+	} {
+		var input approval.Form
+		if err := json.Unmarshal([]byte(body), &input); err != nil {
+			t.Fatal(err)
+		}
+		problems := approval.ValidateForm(fields, nil, input)
+		if (wrong == "") != (len(problems) == 0) || wrong != "" && problems[0].Location != wrong {
+			t.Errorf("%s: %+v", body, problems)
+		}
+	}
+	properties, _ := approval.Schema(fields)["properties"].(map[string]any)
+	for key, want := range map[string]string{"sum": `"x-unit":"fen"`, "paid": `"x-unit":"years"`, "place": `"x-options":[`} {
+		if written, _ := json.Marshal(properties[key]); !strings.Contains(string(written), want) {
+			t.Errorf("%s is described as %s", key, written)
+		}
+	}
+}

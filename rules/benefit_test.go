@@ -93,6 +93,7 @@ func TestBenefitBase(t *testing.T) {
 		{"by two digits", "44", "2023-12-31", nil, 56_905_00, 2022, false, "广东统计年鉴2023"},
 		{"not entered: the program's", "440000", "2023-12-31", entered, 56_905_00, 2022, false, "广东统计年鉴2023"},
 		{"entered here", "440000", "2025-02-03", entered, 62_014_00, 2024, false, "粤统〔2025〕1号"},
+		{"entered for the whole country, which is no province", "440000", "2024-01-01", map[string]SettingValue{IncomeSetting(2023): {Value: "51821", Region: NationalScope}}, 59_307_00, 2023, false, "国家统计局广东调查总队"},
 		{"not yet published: the year before", "440000", "2025-02-03", nil, 59_307_00, 2023, true, "国家统计局广东调查总队"},
 		{"entered for the year before", "440000", "2026-02-03", entered, 62_014_00, 2024, true, "粤统〔2025〕1号"},
 		{"the first day of the measures", "510000", "2021-09-01", nil, 38_253_00, 2020, false, "国家统计局四川调查总队"},

@@ -52,7 +52,7 @@ func baseSteps(facts BenefitFacts, choices BenefitChoices) []Step {
 	year, wanted := facts.Income.Year, facts.DeathDate.Year()-1
 	words := approval.Text{ZH: fmt.Sprintf("去世上一年（%d年）城镇居民人均可支配收入，全年", wanted), EN: fmt.Sprintf("urban disposable income per head of the year before death (%d), the whole year", wanted)}
 	if facts.Provisional {
-		words = approval.Text{ZH: fmt.Sprintf("%d年数据尚未收录，暂按%d年城镇居民人均可支配收入计算；数据公布后重新核算，多退少补", wanted, year),
+		words = approval.Text{ZH: fmt.Sprintf("%d年数据尚未收录，暂按%d年城镇居民人均可支配收入计算；数据公布后按公布数重新核算", wanted, year),
 			EN: fmt.Sprintf("the figure of %d is not in the table yet; that of %d stands in for it, and the sums are reckoned again once it is published", wanted, year)}
 	}
 	source := facts.Income.Source

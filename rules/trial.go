@@ -64,6 +64,8 @@ type SettingNeed struct {
 type SettingValue struct {
 	Value  string
 	Source approval.Text
+	// Region is the place whose value it is; empty for the declared default.
+	Region string
 }
 
 // Trial is a rule that can be tried on given inputs, at the counter or by another program.

@@ -41,7 +41,8 @@ var publishedIncomes = []UrbanIncome{
 
 // incomeOf finds the figure of a province and year: what the settings hold, else what came with the program.
 func incomeOf(province string, year int, settings map[string]SettingValue) (UrbanIncome, bool) {
-	if held := settings[IncomeSetting(year)]; held.Value != "" {
+	// One figure for the whole country would be wrong for every province.
+	if held := settings[IncomeSetting(year)]; held.Value != "" && held.Region != NationalScope {
 		if yuan, err := strconv.ParseInt(held.Value, 10, 64); err == nil && yuan > 0 {
 			return UrbanIncome{Province: province, Year: year, Yearly: Fen(yuan * fenPerYuan), Source: held.Source}, true
 		}

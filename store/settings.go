@@ -78,7 +78,7 @@ func (s *Store) SettingValue(ctx context.Context, name, region string) (rules.Se
 	if found.source == systemDefault {
 		words.EN = "default of this system"
 	}
-	return rules.SettingValue{Value: value, Source: words}, err
+	return rules.SettingValue{Value: value, Source: words, Region: found.region}, err
 }
 
 // number resolves a jurisdiction setting of a number for today.

@@ -51,6 +51,19 @@ const specs = readSchema(schema);
 const proposal = { outcome: 'received', verifiedOn: '2026-11-24', lineSet: '3:abc', documents: ['letter'] };
 
 describe('readSchema', () => {
+  it('tells sums and lengths of time from numbers, and lists what a text offers', () => {
+    const kinds = readSchema({
+      'x-order': ['sum', 'paid', 'count', 'place'],
+      properties: {
+        sum: { type: 'integer', 'x-unit': 'fen' },
+        paid: { type: 'number', 'x-unit': 'years' },
+        count: { type: 'number' },
+        place: { type: 'string', 'x-options': [{ value: '210000', title: text('辽宁省') }] },
+      },
+    }).map((spec) => spec.kind);
+    expect(kinds).toEqual(['money', 'years', 'number', 'choice']);
+  });
+
   it('reads questions, and the members of a group', () => {
     const group = readSchema({
       properties: {
