@@ -9,7 +9,7 @@ import {
   tryPartyRouting,
   UNKNOWN,
 } from './support/rules';
-import { settled, enter, speak } from './support/screen';
+import { enter, settled, speak } from './support/screen';
 
 test.beforeEach(async ({ page }) => {
   await speak(page, 'zh-CN');
