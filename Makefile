@@ -3,8 +3,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # A newer Node.js that scripts/install.sh may have put into .cache goes first.
 export PATH := $(CURDIR)/.cache/node_modules/node/bin:$(PATH)
-# One way to compile for building, vetting and testing: nothing is compiled twice.
-export GOFLAGS := $(strip $(GOFLAGS) -trimpath)
+# One way to compile for building, vetting and testing: nothing is compiled twice. Debugger's tables, and a
+# compiler that sweeps its memory often, cost a quarter of the first build (docs/decisions/0007-first-build.md).
+export GOFLAGS := $(strip $(GOFLAGS) -trimpath -gcflags=all=-dwarf=false)
+COMPILE := GOGC=400
 TEMPORAL := github.com/temporalio/cli/cmd/temporal@v1.5.1
 CHECKS ?= 3000
 # Packages that need no server; the others run in `make test` alone.
@@ -27,7 +29,7 @@ run: install ## Install what is missing, build, and start everything with demons
 
 .PHONY: build
 build: web/dist/index.html ## Make bin/jieli with the web pages inside
-	go build -o bin/jieli ./cmd/jieli
+	$(COMPILE) go build -o bin/jieli ./cmd/jieli
 
 .PHONY: test
 test: install-test ## Install what is missing and run all tests
@@ -46,8 +48,8 @@ $(SUITES:%=suite-%): suite-%:
 .PHONY: check
 check: web/node_modules/.installed ## Quick checks: format, vet, import rules, determinism, unit tests, types
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "gofmt these:"; gofmt -l $$(git ls-files '*.go'); exit 1; }
-	go vet ./...
-	go tool workflowcheck -config workflows/workflowcheck.yaml ./workflows/...
+	$(COMPILE) go vet ./...
+	$(COMPILE) go tool workflowcheck -config workflows/workflowcheck.yaml ./workflows/...
 	go test $(addprefix ./,$(QUICK))
 	npm --prefix web run check
 
@@ -87,7 +89,7 @@ install-test:
 
 bin/temporal:
 	@echo "building the Temporal dev server (once)"
-	GOBIN=$(CURDIR)/bin go install -ldflags='-s -w' $(TEMPORAL)
+	$(COMPILE) GOBIN=$(CURDIR)/bin go install -ldflags='-s -w' $(TEMPORAL)
 
 web/node_modules/.installed: web/package-lock.json
 	npm --prefix web ci --no-audit --no-fund --loglevel=error
