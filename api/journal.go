@@ -24,7 +24,7 @@ func until(chained []view.ChainedEntry, moment string) ([]view.ChainedEntry, err
 func (s *Server) journalView(ctx context.Context, who *caller, fold *approval.Case, chained []view.ChainedEntry) ([]view.JournalEntry, error) {
 	ids := []string{}
 	for _, each := range chained {
-		ids = append(ids, each.Entry.Actor.Person, each.Entry.Actor.Office)
+		ids = append(ids, each.Entry.Actor.Person, each.Entry.Actor.Office, signedFor(each.Entry))
 	}
 	names, err := s.Store.Names(ctx, ids)
 	if err != nil {
@@ -33,7 +33,7 @@ func (s *Server) journalView(ctx context.Context, who *caller, fold *approval.Ca
 	list := []view.JournalEntry{}
 	for _, each := range chained {
 		entry := each.Entry
-		shown := view.JournalEntry{Seq: entry.Seq, At: entry.At, Actor: entry.Actor.Person, ActorName: names[entry.Actor.Person], Office: entry.Actor.Office, OfficeName: names[entry.Actor.Office],
+		shown := view.JournalEntry{Seq: entry.Seq, At: entry.At, Actor: entry.Actor.Person, ActorName: names[entry.Actor.Person], ForName: names[signedFor(entry)], Office: entry.Actor.Office, OfficeName: names[entry.Actor.Office],
 			Action: string(entry.Action), Stage: entry.Stage, Visit: entry.Visit, Opinion: entry.Opinion, Clause: entry.Clause, Changes: []view.JournalChange{}, Events: []approval.Event{}, Hash: each.Hash, Prev: each.Prev}
 		stage := fold.Stage(entry.Stage)
 		hidden := false
@@ -50,6 +50,16 @@ func (s *Server) journalView(ctx context.Context, who *caller, fold *approval.Ca
 		list = append(list, shown)
 	}
 	return list, nil
+}
+
+// signedFor is the absent officer in whose place an entry was signed, if any.
+func signedFor(entry approval.Entry) string {
+	for _, event := range entry.Events {
+		if event.For != "" {
+			return event.For
+		}
+	}
+	return ""
 }
 
 func changesOf(fold *approval.Case, entry approval.Entry) []view.JournalChange {

@@ -285,6 +285,7 @@ type JournalEntry struct {
 	At         time.Time        `json:"at"`
 	Actor      string           `json:"actor"`
 	ActorName  string           `json:"actorName"`
+	ForName    string           `json:"forName,omitempty" doc:"the absent officer in whose place the actor signed"`
 	Office     string           `json:"office"`
 	OfficeName string           `json:"officeName"`
 	Action     string           `json:"action"`

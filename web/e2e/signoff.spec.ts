@@ -131,7 +131,7 @@ test('an added signer goes first, an advisor is not waited for, a delegate answe
   await expect(page.getByTestId('sentence')).not.toContainText('“受理”');
 });
 
-test('a substitute sees and signs the absent officer’s task, and the timeline names both', async ({ page }) => {
+test('a substitute sees and signs the absent officer’s task, and timeline and journal name both', async ({ page }) => {
   test.setTimeout(300_000);
   const no = made.substituted;
   const absent = await nameOf(BUREAU);
@@ -161,6 +161,8 @@ test('a substitute sees and signs the absent officer’s task, and the timeline 
   await send(await press(page, '同意'), '同意', '代为核对，同意受理。');
   await open(page, no);
   await expect(step(page, '受理')).toContainText(`代${absent}`);
+  await page.goto(`/cases/${no}?tab=journal`);
+  await expect(page.locator('.entry').first()).toContainText(`代${absent}`);
 
   await enter(page, BUREAU);
   await page.goto('/settings/substitutes');

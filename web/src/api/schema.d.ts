@@ -1725,6 +1725,8 @@ export interface components {
             changes: components["schemas"]["JournalChange"][];
             clause: string;
             events: components["schemas"]["Event"][];
+            /** @description the absent officer in whose place the actor signed */
+            forName?: string;
             hash: string;
             office: string;
             officeName: string;

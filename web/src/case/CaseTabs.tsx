@@ -28,7 +28,7 @@ export function CaseTabs({ view, acts, draft, tab, onTab, onSend }: Props) {
   const contents: Record<string, () => ReactNode> = {
     handle: () => <HandleTab view={view} acts={acts} draft={draft} onSend={onSend} />,
     flow: () => <Timeline view={view} />,
-    journal: () => <JournalTab no={view.no} asOf={view.asOf} />,
+    journal: () => <JournalTab view={view} />,
     files: () => <FilesTab view={view} acts={acts} />,
     ...(batch
       ? {

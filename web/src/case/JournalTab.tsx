@@ -2,7 +2,7 @@ import { SafetyCertificateOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useJournal } from '../api/cases';
-import type { JournalEntry } from '../api/types';
+import type { CaseView, JournalEntry } from '../api/types';
 import { Clause } from '../shared/Clause';
 import { absolute } from '../shared/dates';
 import { Empty, Panel } from '../shared/Panel';
@@ -10,11 +10,16 @@ import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 import { useUrlState } from '../shared/useUrlState';
 import { DefectList } from './DefectList';
+import { specOf } from './form/FormFacts';
+import type { FieldSpec } from './form/schema';
+import { ValueWords } from './form/ValueWords';
 
 /** Everything that was done to the case, in order, each entry chained to the one before it. */
-export function JournalTab({ no, asOf }: { no: string; asOf: string | undefined }) {
+export function JournalTab({ view }: { view: CaseView }) {
   const { t } = useTranslation('case');
-  const query = useJournal(no);
+  const query = useJournal(view.no);
+  const { asOf } = view;
+  const specs = new Map(view.formFields.map((field) => [field.key, specOf(field)]));
   const [, change] = useUrlState();
   return (
     <Panel query={query}>
@@ -30,6 +35,7 @@ export function JournalTab({ no, asOf }: { no: string; asOf: string | undefined 
                 <Entry
                   key={entry.seq}
                   entry={entry}
+                  specs={specs}
                   onShow={() => change({ asOf: entry.at, tab: undefined }, { push: true })}
                 />
               ))}
@@ -40,7 +46,7 @@ export function JournalTab({ no, asOf }: { no: string; asOf: string | undefined 
   );
 }
 
-function Entry({ entry, onShow }: { entry: JournalEntry; onShow: () => void }) {
+function Entry({ entry, specs, onShow }: { entry: JournalEntry; specs: Map<string, FieldSpec>; onShow: () => void }) {
   const { t } = useTranslation('case');
   const text = useText();
   const language = useLanguage();
@@ -62,6 +68,7 @@ function Entry({ entry, onShow }: { entry: JournalEntry; onShow: () => void }) {
         <span className="quiet">
           {entry.actor === 'system' ? t('journal.system') : `${entry.officeName} · ${entry.actorName}`}
         </span>
+        {entry.forName && <span className="step-tag">{t('standsFor', { name: entry.forName })}</span>}
         <time className="quiet entry-time" dateTime={entry.at}>
           {absolute(entry.at, language)}
         </time>
@@ -84,10 +91,15 @@ function Entry({ entry, onShow }: { entry: JournalEntry; onShow: () => void }) {
                 {language === 'en' ? ': ' : '：'}
                 {change.old !== undefined && (
                   <>
-                    <del>{shown(change.old)}</del> →{' '}
+                    <del>
+                      <Value spec={specs.get(change.field)} value={change.old} />
+                    </del>{' '}
+                    →{' '}
                   </>
                 )}
-                <ins>{shown(change.new)}</ins>
+                <ins>
+                  <Value spec={specs.get(change.field)} value={change.new} />
+                </ins>
               </li>
             ))}
           </ul>
@@ -97,8 +109,8 @@ function Entry({ entry, onShow }: { entry: JournalEntry; onShow: () => void }) {
   );
 }
 
-function shown(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join('、');
-  return JSON.stringify(value) ?? '';
+/** A value in the words of its field; of a field that is declared no more, as it was written. */
+function Value({ spec, value }: { spec: FieldSpec | undefined; value: unknown }) {
+  if (spec) return <ValueWords spec={spec} value={value} />;
+  return <>{typeof value === 'string' ? value : JSON.stringify(value)}</>;
 }
