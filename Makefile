@@ -4,7 +4,7 @@ SHELL := /bin/bash
 # A newer Node.js that scripts/install.sh may have put into .cache goes first.
 export PATH := $(CURDIR)/.cache/node_modules/node/bin:$(PATH)
 # One way to compile for building, vetting and testing: nothing is compiled twice. Debugger's tables, and a
-# compiler that sweeps its memory often, cost a quarter of the first build (docs/decisions/0007-first-build.md).
+# compiler that sweeps its memory often, cost a quarter of the first build.
 export GOFLAGS := $(strip $(GOFLAGS) -trimpath -gcflags=all=-dwarf=false)
 COMPILE := GOGC=400
 TEMPORAL := github.com/temporalio/cli/cmd/temporal@v1.5.1
