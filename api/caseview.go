@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -176,10 +177,15 @@ func (p *pageBuilder) proposal(task approval.Task) approval.Form {
 }
 
 func currentProposal(fold *approval.Case, task approval.Task) approval.Form {
-	proposal := approval.Form{}
+	proposal, computed := approval.Form{}, map[string]bool{}
+	if visit, _ := fold.Task(task.ID); visit != nil {
+		for _, field := range fold.Stage(visit.Stage).Fields {
+			computed[field.Key] = field.Computed
+		}
+	}
 	for key, value := range task.Proposal {
 		proposal[key] = value
-		if held, ok := fold.Form[key]; ok {
+		if held, ok := fold.Form[key]; ok && !computed[key] {
 			proposal[key] = held
 		}
 	}
@@ -235,12 +241,38 @@ func (p *pageBuilder) plan() []view.PlanStep {
 		stage := &p.fold.Stages[i]
 		step := p.step(stage)
 		step.State = "planned"
-		if stage.Condition != "" && p.fold.Facts[stage.Condition] != "true" {
-			step.State, step.Condition = "skipped", stage.Condition
+		if by, skipped := stage.Skipped(p.fold.Facts, p.known()); skipped && !p.open(stage) {
+			step.State, step.Condition = "skipped", by
 		}
 		steps = append(steps, step)
 	}
 	return steps
+}
+
+// known is the form with what was computed for the present stage and enters it with the signature.
+func (p *pageBuilder) known() approval.Form {
+	form := maps.Clone(p.fold.Form)
+	if form == nil {
+		form = approval.Form{}
+	}
+	if current := p.fold.Current(); current != nil && len(current.Tasks) > 0 {
+		for _, field := range p.fold.Stage(current.Stage).Fields {
+			if value, ok := current.Tasks[0].Proposal[field.Key]; ok && field.Kept {
+				form[field.Key] = value
+			}
+		}
+	}
+	return form
+}
+
+// open reports whether nothing has been said yet on what decides a stage. Those that are the exception
+// are foreseen only once it is certain that they come.
+func (p *pageBuilder) open(stage *approval.Stage) bool {
+	if stage.When == nil || stage.Exceptional {
+		return false
+	}
+	_, said := p.known()[stage.When.Field]
+	return !said
 }
 
 func (p *pageBuilder) step(stage *approval.Stage) view.PlanStep {

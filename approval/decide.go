@@ -2,6 +2,7 @@ package approval
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
@@ -12,8 +13,8 @@ func Submit(s Submission) Entry {
 	entry.Events = append(entry.Events, Event{Version: EventVersion, Kind: EventSubmitted, Submitted: &Submitted{
 		No: s.No, Type: s.Type, Initiator: s.Actor.Person, Office: s.Office, Subject: s.Subject, Parent: s.Parent,
 		Facts: s.Facts, Stages: s.Stages, Form: s.Form, LineSet: s.LineSet}})
-	draft := Case{No: s.No, Type: s.Type, Facts: s.Facts, Stages: s.Stages}
-	entry.Events = append(entry.Events, draft.openFrom(0, "")...)
+	draft := Case{No: s.No, Type: s.Type, Facts: s.Facts, Stages: s.Stages, Form: s.Form}
+	entry.Events = append(entry.Events, draft.openFrom(0, "", s.Form)...)
 	if s.OwnsFirst {
 		entry.Events[len(entry.Events)-1].Owner = s.Actor.Person
 	}
@@ -131,7 +132,7 @@ func Decide(c *Case, command Command) (Entry, *Error) {
 		attachment.By, attachment.Stage = command.Actor.Person, entry.Stage
 		entry.add(Event{Kind: EventAttached, Attachment: &attachment})
 	case ActionCorrect:
-		entry.change(c, command.Form)
+		entry.change(c, command.Form, nil)
 		if len(command.Lines) > 0 {
 			entry.Lines = command.Lines
 			entry.add(Event{Kind: EventLinesChanged, Edits: len(command.Lines)})
@@ -168,17 +169,24 @@ func missingMaterials(c *Case, stage *Stage, form Form) []Problem {
 }
 
 // change records the fields whose value differs from the one the case holds. Computed fields are
-// in the journal with the visit that proposed them.
-func (e *Entry) change(c *Case, form Form) {
-	computed := map[string]bool{}
-	for _, field := range c.Stage(e.Stage).Fields {
-		computed[field.Key] = field.Computed
+// in the journal with the visit that proposed them; those to be kept enter the form as proposed,
+// whatever a client sends back.
+func (e *Entry) change(c *Case, form, proposed Form) {
+	given := maps.Clone(form)
+	if given == nil {
+		given = Form{}
 	}
-	changes := map[string]Change{}
-	for key, value := range form {
-		if computed[key] {
+	for _, field := range c.Stage(e.Stage).Fields {
+		if !field.Computed {
 			continue
 		}
+		delete(given, field.Key)
+		if value, ok := proposed[field.Key]; ok && field.Kept {
+			given[field.Key] = value
+		}
+	}
+	changes := map[string]Change{}
+	for key, value := range given {
 		value = canonical(value)
 		if old, ok := c.Form[key]; !ok || string(canonical(old)) != string(value) {
 			changes[key] = Change{Old: old, New: value}
@@ -217,7 +225,7 @@ func approve(c *Case, command Command, visit *Visit, task *Task, entry *Entry) *
 	if given && c.LineSet != nil && textOf(raw) != c.LineSet.Name() {
 		return Refuse(CodeStale, "人员明细已更新，请刷新核对后再办", "the lines have changed since you looked; reload and look again")
 	}
-	entry.change(c, command.Form)
+	entry.change(c, command.Form, task.Proposal)
 	c.sign(entry, visit, task, OutcomeApproved, nil)
 	return nil
 }
@@ -230,7 +238,7 @@ func (c *Case) advance(visit *Visit, entry *Entry) {
 		entry.add(c.open(c.Resume, "", &empty, nil))
 		return
 	}
-	for _, event := range c.openFrom(c.stageIndex(visit.Stage)+1, "") {
+	for _, event := range c.openFrom(c.stageIndex(visit.Stage)+1, "", c.formAfter(entry)) {
 		if event.Kind == EventCaseEnded {
 			c.end(entry, event.State)
 			continue
@@ -239,13 +247,28 @@ func (c *Case) advance(visit *Visit, entry *Entry) {
 	}
 }
 
-// openFrom skips the stages whose condition is false and opens the first other one, or ends the case.
-func (c *Case) openFrom(index int, why string) []Event {
+// formAfter is the form as it will be with an entry that is still being decided.
+func (c *Case) formAfter(entry *Entry) Form {
+	form := maps.Clone(c.Form)
+	if form == nil {
+		form = Form{}
+	}
+	for _, event := range entry.Events {
+		for key, change := range event.Changes {
+			form[key] = change.New
+		}
+	}
+	return form
+}
+
+// openFrom skips the stages that a case with this form passes over and opens the first other one, or
+// ends the case.
+func (c *Case) openFrom(index int, why string, form Form) []Event {
 	var events []Event
 	for ; index < len(c.Stages); index++ {
 		stage := c.Stages[index]
-		if stage.Condition != "" && c.Facts[stage.Condition] != "true" {
-			events = append(events, Event{Version: EventVersion, Kind: EventStageSkipped, Stage: stage.Key, Condition: stage.Condition})
+		if by, skipped := stage.Skipped(c.Facts, form); skipped {
+			events = append(events, Event{Version: EventVersion, Kind: EventStageSkipped, Stage: stage.Key, Condition: by})
 			continue
 		}
 		return append(events, c.open(stage.Key, why, nil, nil))

@@ -58,8 +58,11 @@ type Field struct {
 	// RequiredWhen makes the field required when another field of the form has one of the values.
 	RequiredWhen *When `json:"requiredWhen,omitempty"`
 	// Computed fields are shown; a client may send them back unchanged.
-	Computed bool   `json:"computed,omitempty"`
-	Scope    string `json:"scope,omitempty"`
+	Computed bool `json:"computed,omitempty"`
+	// Kept fields are computed ones that enter the form as the stage is approved, as they were proposed:
+	// what a rule has found, on which the further way hangs.
+	Kept  bool   `json:"kept,omitempty"`
+	Scope string `json:"scope,omitempty"`
 	// Unknown lets null answer a question.
 	Unknown bool `json:"unknown,omitempty"`
 	// Least is the smallest number of records of a list, when RequiredWhen holds.

@@ -1,5 +1,7 @@
 package approval
 
+import "slices"
+
 // OfficeKind is the kind of office that answers for a stage (api.md, officeKind).
 type OfficeKind string
 
@@ -122,6 +124,9 @@ type Signer struct {
 	EachOfLines bool       `json:"eachOfLines,omitempty"`
 	// Mandatory signers of a quorum must be among those who agree.
 	Mandatory bool `json:"mandatory,omitempty"`
+	// Of says whose office of the kind it is, where a district has many of them: a Party organisation
+	// is that of an enterprise, a street or a community.
+	Of string `json:"of,omitempty"`
 }
 
 // Material is one paper of a stage's tick list. Condition names the case fact under which it is needed.
@@ -155,6 +160,11 @@ type Stage struct {
 	Incompatible []string `json:"incompatible,omitempty"`
 	// Condition names a case fact; when the fact is not "true" the stage is skipped and journaled so.
 	Condition string `json:"condition,omitempty"`
+	// When names a field of the form that earlier stages filled in; unless it has one of the values the
+	// stage is skipped and journaled so.
+	When *When `json:"when,omitempty"`
+	// Exceptional stages are not foreseen before it is certain that they come.
+	Exceptional bool `json:"exceptional,omitempty"`
 	// Acceptance stages may not-accept, and their return goes to the applicant.
 	Acceptance bool `json:"acceptance,omitempty"`
 	// Decides marks a stage whose owner may reject.
@@ -178,6 +188,18 @@ type Stage struct {
 	Beside []string `json:"beside,omitempty"`
 	// Scope "party" keeps the stage's line changes away from those without a Party role.
 	Scope string `json:"scope,omitempty"`
+}
+
+// Skipped says whether a case with these facts and this form passes the stage over, and the fact or
+// field that decides it.
+func (s Stage) Skipped(facts map[string]string, form Form) (by string, skipped bool) {
+	if s.Condition != "" && facts[s.Condition] != "true" {
+		return s.Condition, true
+	}
+	if s.When != nil && !slices.Contains(s.When.In, textOf(form[s.When.Field])) {
+		return s.When.Field, true
+	}
+	return "", false
 }
 
 // OfficeKind is the kind of the stage's first signer.

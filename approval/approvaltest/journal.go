@@ -22,6 +22,11 @@ type Registry interface {
 	StandsInFor(person, absent string, post approval.Post) bool
 }
 
+// Proposer is a registry that also knows what is proposed for a stage as it opens.
+type Proposer interface {
+	Propose(c *approval.Case, stage *approval.Stage) approval.Form
+}
+
 // Journals is a gate in memory. The zero value is not usable; see New.
 type Journals struct {
 	registry Registry
@@ -200,6 +205,9 @@ func (j *Journals) open(fold *approval.Case, entry *approval.Entry, event *appro
 		for _, office := range j.registry.Offices(fold, signer) {
 			task := approval.Task{ID: approval.TaskID(fold.No, event.Visit, len(event.Tasks)+1), Office: office, Role: signer.Role,
 				State: approval.TaskOpen, Basis: entry.Seq, Mandatory: signer.Mandatory}
+			if proposer, ok := j.registry.(Proposer); ok {
+				task.Proposal = proposer.Propose(fold, stage)
+			}
 			if stage.Due.Count > 0 {
 				set(&task, entry.At, time.Duration(stage.Due.Count)*Day, 0)
 			}

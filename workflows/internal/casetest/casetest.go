@@ -43,6 +43,8 @@ type Case struct {
 	Started int
 	// Starting is called while the children are being started.
 	Starting func()
+	// Proposed are the values computed for a stage as it opens.
+	Proposed func(fold *approval.Case, stage *approval.Stage) approval.Form
 	// Missing says that no office answers for a signer now.
 	Missing func(signer approval.Signer) bool
 	// Counted is how often the children were counted.
@@ -181,6 +183,14 @@ func (r registry) Offices(_ *approval.Case, signer approval.Signer) []string {
 		return []string{string(signer.OfficeKind) + "-1"}
 	}
 	return []string{string(signer.OfficeKind)}
+}
+
+// Propose computes the fields of a stage; nothing unless a test says what.
+func (r registry) Propose(fold *approval.Case, stage *approval.Stage) approval.Form {
+	if r.c.Proposed == nil {
+		return nil
+	}
+	return r.c.Proposed(fold, stage)
 }
 
 func (registry) Holds(person string, post approval.Post) bool { return PostOf(person) == post }
