@@ -70,12 +70,22 @@ func (s *Server) actOnCase(ctx context.Context, input *actInput) (*caseOutput, e
 // and 202 when the deadline passed first: the same key asks again, and a sweepable command is sent
 // again by the sweeper (a bulk act is many commands under one key, asked for again by the client).
 func (s *Server) act(ctx context.Context, who *caller, no string, body actionBody, sweepable bool) (int, error) {
-	if _, err := s.Store.CaseRecord(ctx, who.scope, no); err != nil {
+	record, err := s.Store.CaseRecord(ctx, who.scope, no)
+	if err != nil {
 		return 0, err
 	}
 	command, err := s.command(ctx, who, no, body)
 	if err != nil {
 		return 0, err
+	}
+	targets := command.Signers
+	if command.Target != nil {
+		targets = append(slices.Clone(targets), *command.Target)
+	}
+	for i := range targets {
+		if err := partyOnly(record.Fold.Type, &targets[i]); err != nil {
+			return 0, err
+		}
 	}
 	if sweepable {
 		if err := s.Store.AttachCommand(ctx, who.actor.Person, who.key, no, command); err != nil {

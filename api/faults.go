@@ -15,7 +15,7 @@ func faultScope(who *caller, roles ...approval.Role) view.Scope {
 	for _, post := range who.posts {
 		for _, role := range roles {
 			if post.Role == role {
-				scope.Paths = append(scope.Paths, view.RegionPrefix(post.Region))
+				scope.Paths = append(scope.Paths, pathsOf(post)...)
 			}
 		}
 	}

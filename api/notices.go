@@ -59,7 +59,7 @@ func (s *Server) readNotices(ctx context.Context, input *readNoticesInput) (*rea
 			return nil, err
 		}
 	}
-	unread, err := s.Store.ReadNotices(ctx, callerOf(ctx).actor.Person, ids, upTo)
+	unread, err := s.Store.ReadNotices(ctx, callerOf(ctx).scope, ids, upTo)
 	output := &readNoticesOutput{}
 	output.Body.Unread = unread
 	return output, err

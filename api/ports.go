@@ -64,6 +64,9 @@ type Store interface {
 	Regions(ctx context.Context, parent, query string, limit int) ([]view.Region, error)
 	DemoAccounts(ctx context.Context) ([]view.Account, error)
 	EnterpriseState(ctx context.Context, office string) (string, error)
+	PartyCandidate(ctx context.Context, office, person string) (name string, err error)
+	PartyCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.PartyCase, error)
+	ServedBy(ctx context.Context, office string) (view.Office, error)
 	PersonLine(ctx context.Context, scope view.Scope, person string) (map[string]string, error)
 
 	SaveFile(ctx context.Context, id, no, person, name, digest string, content []byte) error
@@ -78,7 +81,7 @@ type Store interface {
 	SubstitutionsOf(ctx context.Context, person, day string) ([]view.StandIn, error)
 
 	Notices(ctx context.Context, scope view.Scope, limit int, cursor string) (view.NoticePage, error)
-	ReadNotices(ctx context.Context, person string, ids []int64, upTo int64) (unread int, err error)
+	ReadNotices(ctx context.Context, scope view.Scope, ids []int64, upTo int64) (unread int, err error)
 	Deliver(ctx context.Context, scope view.Scope, since string) (view.Delivery, error)
 
 	Views(ctx context.Context, scope view.Scope, page string) ([]view.SavedView, error)

@@ -253,13 +253,25 @@ func scopeOf(person string, posts []view.PostView) view.Scope {
 		scope.Offices = append(scope.Offices, post.Office)
 		scope.Posts = append(scope.Posts, approval.Post{Office: post.Office, Role: post.Role})
 		if post.Role == approval.RoleSupervisor {
-			scope.Paths = append(scope.Paths, view.RegionPrefix(post.Region))
+			scope.Paths = append(scope.Paths, pathsOf(post)...)
 		}
-		if post.OfficeKind == approval.KindOrganisation || post.OfficeKind == approval.KindParty {
-			scope.Party = true
-		}
+		scope.Party = scope.Party || partyPost(post)
 	}
 	return scope
+}
+
+// partyPost reports whether a post opens what exists for Party roles alone.
+func partyPost(post view.PostView) bool {
+	return post.OfficeKind == approval.KindOrganisation || post.OfficeKind == approval.KindParty
+}
+
+// pathsOf are the region paths below which a supervising post sees everything.
+func pathsOf(post view.PostView) []string {
+	paths := []string{view.RegionPrefix(post.Region)}
+	if partyPost(post) {
+		paths = append(paths, view.PartyPath(paths[0]))
+	}
+	return paths
 }
 
 var keyPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,100}$`)

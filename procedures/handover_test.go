@@ -48,6 +48,16 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageArchiveReceiptCheck, "2", approval.KindArchive, approval.RoleReviewer},
 			{procedures.StageArchiveStub, "3", approval.KindEnterprise, approval.RoleClerk},
 			{procedures.StageArchiveShelving, "4", approval.KindArchive, approval.RoleClerk}},
+		procedures.TypeParty: {
+			{procedures.StagePartyPreparation, "1", approval.KindParty, approval.RoleClerk},
+			{procedures.StagePartyApproval, "1", approval.KindParty, approval.RoleHead},
+			{procedures.StagePartyDecision, "2", approval.KindOrganisation, approval.RoleClerk},
+			{procedures.StagePartyDecisionConfirm, "2", approval.KindOrganisation, approval.RoleHead},
+			{procedures.StagePartyLetter, "3", approval.KindParty, approval.RoleClerk},
+			{procedures.StagePartyAcceptance, "4", approval.KindParty, approval.RoleClerk},
+			{procedures.StagePartyReception, "5", approval.KindParty, approval.RoleClerk},
+			{procedures.StagePartyReceptionConfirm, "5", approval.KindParty, approval.RoleHead},
+			{procedures.StagePartyReceipt, "6", approval.KindParty, approval.RoleClerk}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -121,7 +131,8 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 			}
 			decides := s.Key == procedures.StageFormDecision
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
-			final := decides || s.Key == procedures.StageArchiveReceiptCheck
+			// Nor is a member who has been received the sender's.
+			final := decides || s.Key == procedures.StageArchiveReceiptCheck || s.Key == procedures.StagePartyReceptionConfirm
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

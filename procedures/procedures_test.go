@@ -35,7 +35,7 @@ func TestTheRegistryListsEveryProcedureOnce(t *testing.T) {
 			t.Errorf("%s is not found", procedure.Type)
 		}
 	}
-	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive}; !slices.Equal(types, want) {
+	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty}; !slices.Equal(types, want) {
 		t.Errorf("listed: %v", types)
 	}
 	if _, ok := procedures.Find("surprise"); ok {
@@ -133,8 +133,32 @@ func TestEveryWordingHasBothLanguages(t *testing.T) {
 
 func TestFieldsCanBeFilledIn(t *testing.T) {
 	each(t, func(t *testing.T, p procedures.Procedure) {
+		var before []approval.Field
 		for _, s := range p.Stages {
+			// What a field hangs on may have been filled in by an earlier stage.
+			before = append(before, s.Fields...)
+			known := func(when *approval.When) bool {
+				return slices.ContainsFunc(before, func(f approval.Field) bool { return f.Key == when.Field })
+			}
+			offered := func(when *approval.When, value string) bool {
+				return slices.ContainsFunc(before, func(f approval.Field) bool {
+					return f.Key == when.Field && slices.ContainsFunc(f.Options, func(o approval.Option) bool { return o.Value == value })
+				})
+			}
+			if s.When != nil {
+				if !known(s.When) {
+					t.Errorf("%s hangs on the unknown field %s", s.Key, s.When.Field)
+				}
+				for _, value := range s.When.In {
+					if !offered(s.When, value) {
+						t.Errorf("%s hangs on %s = %q, which cannot be chosen", s.Key, s.When.Field, value)
+					}
+				}
+			}
 			for _, field := range s.Fields {
+				if field.Kept && !field.Computed {
+					t.Errorf("%s.%s is kept and not computed", s.Key, field.Key)
+				}
 				choice := field.Kind == approval.FieldChoice || field.Kind == approval.FieldChoices
 				if choice != (len(field.Options) > 0) {
 					t.Errorf("%s.%s is a %s with %d options", s.Key, field.Key, field.Kind, len(field.Options))
@@ -146,13 +170,12 @@ func TestFieldsCanBeFilledIn(t *testing.T) {
 				if when == nil {
 					continue
 				}
-				on := slices.IndexFunc(s.Fields, func(f approval.Field) bool { return f.Key == when.Field })
-				if on < 0 {
+				if !known(when) {
 					t.Errorf("%s.%s hangs on the unknown field %s", s.Key, field.Key, when.Field)
 					continue
 				}
 				for _, value := range when.In {
-					if !slices.ContainsFunc(s.Fields[on].Options, func(o approval.Option) bool { return o.Value == value }) {
+					if !offered(when, value) {
 						t.Errorf("%s.%s hangs on %s = %q, which cannot be chosen", s.Key, field.Key, when.Field, value)
 					}
 				}

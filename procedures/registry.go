@@ -12,6 +12,7 @@ const (
 	TypeIntake    = "intake"
 	TypeReception = "reception"
 	TypeArchive   = "archive"
+	TypeParty     = "party"
 )
 
 // Procedure is one declared procedure.
@@ -24,11 +25,13 @@ type Procedure struct {
 	// Starters are the offices and roles that may submit; empty for child cases.
 	Starters []approval.Signer
 	Clauses  []string
+	// Scope "party" makes its cases exist for Party roles alone.
+	Scope string
 }
 
 // All returns every procedure, in the order screens list them.
 func All() []Procedure {
-	all := []Procedure{handover(), intake(), reception(), archive()}
+	all := []Procedure{handover(), intake(), reception(), archive(), party()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 	}

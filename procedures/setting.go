@@ -46,6 +46,9 @@ const (
 	SettingReturnedTimes = "returned_times"
 	// SettingHeldReviewMonths is after how many months a held archive is looked at again.
 	SettingHeldReviewMonths = "held_review_months"
+	// SettingLetterDaysCity and SettingLetterDaysOutside are how many days a Party letter is valid.
+	SettingLetterDaysCity    = "party_letter_days_city"
+	SettingLetterDaysOutside = "party_letter_days_outside"
 	// SettingArchivesWithHandover says whether the archives of a batch set out with its handover.
 	SettingArchivesWithHandover = "archives_with_handover"
 	// SettingRecomputePace is how many cases a second are reckoned again after a calendar edit.
@@ -83,6 +86,10 @@ func Settings() []Setting {
 		{Name: rules.SettingArchiveHolderBasis, Title: approval.Text{ZH: "档案保管单位依据", EN: "archive holder by"}, Kind: SettingChoice, Clause: "S2.2(5)", Default: quoted(string(rules.HolderByEnterprise)), Options: []approval.Option{
 			choice(string(rules.HolderByEnterprise), "企业登记地", "the place where the enterprise is registered"), choice(string(rules.HolderByResidence), "常住地", "residence")},
 			Help: approval.Text{ZH: "人事档案移交给哪个区指定的档案保管单位。", EN: "whose district designates the holder that takes the personnel archive"}},
+		{Name: SettingLetterDaysCity, Title: approval.Text{ZH: "组织关系介绍信有效期（市内，天）", EN: "Party letter valid for (days, within the city)"}, Kind: SettingNumber, Least: 1, Most: MaximumLetterDays, Default: json.RawMessage("10"),
+			Help: approval.Text{ZH: "在本市范围内转接时介绍信上写明的有效天数，最长 90 天。", EN: "days written on the letter when the relation stays within the city; 90 at most"}},
+		{Name: SettingLetterDaysOutside, Title: approval.Text{ZH: "组织关系介绍信有效期（市外，天）", EN: "Party letter valid for (days, outside the city)"}, Kind: SettingNumber, Least: 1, Most: MaximumLetterDays, Default: json.RawMessage("30"),
+			Help: approval.Text{ZH: "转往本市以外或不在本系统办理的党组织时介绍信上写明的有效天数，最长 90 天。", EN: "days written on the letter when the relation leaves the city or this system; 90 at most"}},
 		{Name: SettingArchivesWithHandover, Title: approval.Text{ZH: "人事档案随移交办件一并转递", EN: "archives set out with the handover"}, Kind: SettingChoice, Clause: "S2.2(5)", Default: quoted("yes"), Options: []approval.Option{
 			choice("yes", "一并转递：分送街道时同时发起", "with it: started as the people are allocated to streets"), choice("no", "另行转递：由企业单独发起", "apart: started by the enterprise on its own")},
 			Help: approval.Text{ZH: "一并转递的，档案全部有结果后移交办件方可汇总办结。", EN: "if with it, the handover closes only after every archive has its result"}},
@@ -91,6 +98,10 @@ func Settings() []Setting {
 	}
 	list = append(list, benefitSettings()...)
 	for _, procedure := range All() {
+		if procedure.Scope == ScopeParty {
+			// Party offices are not hurried: there is no time to set.
+			continue
+		}
 		for _, stage := range procedure.Stages {
 			if stage.Mode == approval.ModeChildren {
 				continue

@@ -57,6 +57,13 @@ func (s *Store) Names(ctx context.Context, ids []string) (map[string]string, err
 	return names, err
 }
 
+// ServedBy is the office whose Party organisation an office is.
+func (s *Store) ServedBy(ctx context.Context, office string) (view.Office, error) {
+	var served view.Office
+	err := s.pool.QueryRow(ctx, `SELECT o.id, o.name, o.kind, o.region FROM offices p JOIN offices o ON o.id = p.serves WHERE p.id = $1`, office).Scan(&served.ID, &served.Name, &served.Kind, &served.Region)
+	return served, orNotFound(err)
+}
+
 // EnterpriseState reads whether an enterprise is normal, restructured, closed or bankrupt.
 func (s *Store) EnterpriseState(ctx context.Context, office string) (string, error) {
 	var state string

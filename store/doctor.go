@@ -51,7 +51,10 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 		err = d.orphans(ctx)
 	}
 	if err == nil {
-		err = d.custody(ctx)
+		err = d.broken(ctx, custodyBroken, "the archive's chain of hands is broken")
+	}
+	if err == nil {
+		err = d.broken(ctx, partyBroken, "the chain of Party organisations responsible is broken")
 	}
 	return checked, violations, err
 }
@@ -246,15 +249,15 @@ func (d *doctor) signatures(ctx context.Context) error {
 	return err
 }
 
-// custody finds archives that nobody holds, or whose chain of hands has a gap.
-func (d *doctor) custody(ctx context.Context) error {
-	rows, err := d.store.pool.Query(ctx, custodyBroken)
+// broken reports each person a query finds: one nobody holds or answers for, or whose chain has a gap.
+func (d *doctor) broken(ctx context.Context, query, violation string) error {
+	rows, err := d.store.pool.Query(ctx, query)
 	if err != nil {
 		return err
 	}
 	var person string
 	_, err = pgx.ForEachRow(rows, []any{&person}, func() error {
-		d.report(person, "the archive's chain of hands is broken")
+		d.report(person, "%s", violation)
 		return nil
 	})
 	return err

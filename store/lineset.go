@@ -98,6 +98,9 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 		proposal[key], _ = json.Marshal(value)
 		reasons[key] = approval.Text{ZH: zh, EN: en}
 	}
+	if fold.Type == procedures.TypeParty {
+		return s.proposeParty(ctx, tx, fold, stage)
+	}
 	for _, field := range stage.Fields {
 		if held, ok := fold.Form[field.Key]; ok && !field.Computed {
 			proposal[field.Key] = held

@@ -168,8 +168,16 @@ func (l *directoryLoad) office(ctx context.Context, values map[string]string) er
 	if known, err := l.exists(ctx, `SELECT FROM regions WHERE code = $1`, values["region"]); err != nil || !known {
 		return orWrong(err, "没有这个区划代码", "there is no such region")
 	}
-	_, err := l.tx.Exec(ctx, `INSERT INTO offices(id, kind, name, region, path) VALUES ($1,$2,$3,$4,$4) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name`,
-		values["id"], values["kind"], values["name"], values["region"])
+	if party := values["kind"] == string(approval.KindParty); party != (values["serves"] != "") {
+		return wrong("党组织请在 serves 栏填写所属的企业、街道或社区（村）的单位编号；其他单位不填", "a Party organisation names in serves the enterprise, street or community it is that of; nobody else does")
+	}
+	if values["serves"] != "" {
+		if known, err := l.exists(ctx, `SELECT FROM offices WHERE id = $1 AND kind IN ('enterprise','street','community')`, values["serves"]); err != nil || !known {
+			return orWrong(err, "serves 栏的单位不存在，或不是企业、街道、社区（村）；请把它列在党组织之前", "the office in serves is not known, or no enterprise, street or community; list it before its Party organisation")
+		}
+	}
+	_, err := l.tx.Exec(ctx, `INSERT INTO offices(id, kind, name, region, path, serves) VALUES ($1,$2,$3,$4,$4,nullif($5,'')) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, serves = EXCLUDED.serves`,
+		values["id"], values["kind"], values["name"], values["region"], values["serves"])
 	return err
 }
 

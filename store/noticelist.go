@@ -58,24 +58,25 @@ func (s *Store) Notices(ctx context.Context, scope view.Scope, limit int, cursor
 			page.NextCursor = "read|" + last.ID
 		}
 	}
-	page.Unread, err = s.unread(ctx, scope.Person)
+	page.Unread, err = s.unread(ctx, scope)
 	return page, err
 }
 
-func (s *Store) unread(ctx context.Context, person string) (int, error) {
+// unread counts what the caller may see, no more.
+func (s *Store) unread(ctx context.Context, scope view.Scope) (int, error) {
 	var unread int
-	err := s.pool.QueryRow(ctx, `SELECT count(*) FROM notices WHERE person = $1 AND read_at IS NULL`, person).Scan(&unread)
+	err := s.as(scope).QueryRow(ctx, `SELECT count(*) FROM notices WHERE person = $1 AND read_at IS NULL`, scope.Person).Scan(&unread)
 	return unread, err
 }
 
 // ReadNotices marks notices as read: those named, or, without any, all up to one.
-func (s *Store) ReadNotices(ctx context.Context, person string, ids []int64, upTo int64) (int, error) {
-	_, err := s.pool.Exec(ctx, `UPDATE notices SET read_at = $4 WHERE person = $1 AND read_at IS NULL AND (id = ANY(coalesce($2, '{}'::bigint[])) OR id <= $3)`, person, ids, upTo, s.clock.Now())
+func (s *Store) ReadNotices(ctx context.Context, scope view.Scope, ids []int64, upTo int64) (int, error) {
+	_, err := s.pool.Exec(ctx, `UPDATE notices SET read_at = $4 WHERE person = $1 AND read_at IS NULL AND (id = ANY(coalesce($2, '{}'::bigint[])) OR id <= $3)`, scope.Person, ids, upTo, s.clock.Now())
 	if err != nil {
 		return 0, err
 	}
-	s.announcer.touch(nil, []string{person})
-	return s.unread(ctx, person)
+	s.announcer.touch(nil, []string{scope.Person})
+	return s.unread(ctx, scope)
 }
 
 // Deliver reads the notices that were not visible in an earlier delivery's snapshot; without one it
@@ -87,7 +88,7 @@ func (s *Store) Deliver(ctx context.Context, scope view.Scope, since string) (vi
 		return delivery, err
 	}
 	var err error
-	if delivery.Unread, err = s.unread(ctx, scope.Person); err != nil || since == "" {
+	if delivery.Unread, err = s.unread(ctx, scope); err != nil || since == "" {
 		return delivery, err
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT `+noticeColumns+`WHERE n.person = $1 AND n.xact >= pg_snapshot_xmin($2::text::pg_snapshot)

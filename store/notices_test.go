@@ -134,10 +134,10 @@ func TestNoticesArePagedUnreadFirst(t *testing.T) {
 		return page
 	}
 	newest := read(1, "").Items[0].ID
-	if unread, err := s.ReadNotices(t.Context(), clerk, []int64{5}, 0); err != nil || unread != 4 || newest != "5" {
+	if unread, err := s.ReadNotices(t.Context(), s.scope(clerk), []int64{5}, 0); err != nil || unread != 4 || newest != "5" {
 		t.Fatalf("%d unread, newest %s, %v", unread, newest, err)
 	}
-	if unread, err := s.ReadNotices(t.Context(), colleague, nil, 5); err != nil || unread != 0 {
+	if unread, err := s.ReadNotices(t.Context(), s.scope(colleague), nil, 5); err != nil || unread != 0 {
 		t.Fatalf("somebody else: %d %v", unread, err)
 	}
 	seen, cursor := []string{}, ""
@@ -161,7 +161,7 @@ func TestNoticesArePagedUnreadFirst(t *testing.T) {
 			t.Errorf("cursor %q: %v", broken, err)
 		}
 	}
-	if _, err := s.ReadNotices(t.Context(), clerk, nil, 3); err != nil {
+	if _, err := s.ReadNotices(t.Context(), s.scope(clerk), nil, 3); err != nil {
 		t.Fatal(err)
 	}
 	s.Clock.Advance(91 * 24 * time.Hour)

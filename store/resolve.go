@@ -46,7 +46,7 @@ func (s *Store) resolve(ctx context.Context, tx pgx.Tx, fold *approval.Case, ent
 		if event.Kind == approval.EventSubmitted && fold.Format == 0 {
 			// The first entry resolves against the case it submits.
 			submitted := event.Submitted
-			if submitted.Type != procedures.TypeReception {
+			if submitted.Type != procedures.TypeReception && submitted.Type != procedures.TypeParty {
 				lineSet, err := currentLineSet(ctx, tx, submitted.No, submitted.Type, 1)
 				if err != nil {
 					return err
@@ -175,11 +175,14 @@ func waitOwner(fold *approval.Case) approval.OfficeKind {
 	return approval.KindBureau
 }
 
-// officesFor finds who signs: the enterprise of the case, its street or community, or the one
-// office of a kind that answers for the district.
+// officesFor finds who signs: the enterprise of the case, its street or community, the Party organisation
+// of one of these, or the one office of a kind that answers for the district.
 func officesFor(ctx context.Context, q querier, fold *approval.Case, signer approval.Signer) ([]string, error) {
 	facts := fold.Facts
 	switch {
+	case signer.OfficeKind == approval.KindParty:
+		office, err := partyOffice(ctx, q, fold, signer.Of)
+		return []string{office}, err
 	case signer.EachOfLines:
 		rows, err := q.Query(ctx, `SELECT DISTINCT o.id FROM lines l JOIN offices o ON o.kind = 'street' AND o.region = l.street
 			WHERE l.case_no = $1 AND l.outcome = '' ORDER BY o.id`, fold.No)
@@ -212,11 +215,17 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		if fold.Type == procedures.TypeArchive && event.State != approval.CaseClosed {
 			return s.closeArchives(ctx, tx, fold, entry)
 		}
+		if fold.Type == procedures.TypeParty && event.State != approval.CaseClosed {
+			return s.closeParty(ctx, tx, fold, entry)
+		}
 	case approval.EventVisitOpened:
 		if fold.Type == procedures.TypeArchive {
 			if err := s.openArchives(ctx, tx, fold, event.Stage); err != nil {
 				return err
 			}
+		}
+		if fold.Type == procedures.TypeParty {
+			return s.openParty(ctx, tx, fold, entry, event)
 		}
 		return s.proposeLines(ctx, tx, fold, event.Stage, event)
 	case approval.EventStageSkipped:
@@ -236,6 +245,9 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	stage := entry.Stage
 	if fold.Type == procedures.TypeArchive {
 		return s.settleArchives(ctx, tx, fold, entry)
+	}
+	if fold.Type == procedures.TypeParty {
+		return s.settleParty(ctx, tx, fold, entry)
 	}
 	switch fold.Type + "/" + stage {
 	case "handover/" + procedures.StageScreeningConfirm:

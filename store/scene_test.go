@@ -45,7 +45,7 @@ func (s *scene) scope(username string) view.Scope {
 		if post.Role == approval.RoleSupervisor {
 			scope.Paths = append(scope.Paths, post.Region)
 		}
-		scope.Party = scope.Party || post.OfficeKind == approval.KindOrganisation
+		scope.Party = scope.Party || post.OfficeKind == approval.KindOrganisation || post.OfficeKind == approval.KindParty
 	}
 	return scope
 }

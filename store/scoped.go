@@ -23,8 +23,8 @@ func (s *Store) as(scope view.Scope) reader { return reader{pool: s.app, scope: 
 // Query runs one query within the scope. The rows must be closed, as always.
 func (r reader) Query(ctx context.Context, sql string, arguments ...any) (pgx.Rows, error) {
 	batch := &pgx.Batch{}
-	batch.Queue(`SELECT set_config('jieli.offices', $1::text[]::text, true), set_config('jieli.paths', $2::text[]::text, true), set_config('jieli.person', $3, true)`,
-		orEmpty(r.scope.Offices), orEmpty(r.scope.Paths), r.scope.Person)
+	batch.Queue(`SELECT set_config('jieli.offices', $1::text[]::text, true), set_config('jieli.paths', $2::text[]::text, true), set_config('jieli.person', $3, true), set_config('jieli.party', $4::boolean::text, true)`,
+		orEmpty(r.scope.Offices), orEmpty(r.scope.Paths), r.scope.Person, r.scope.Party)
 	batch.Queue(sql, arguments...)
 	results := r.pool.SendBatch(ctx, batch)
 	if _, err := results.Exec(); err != nil {

@@ -31,6 +31,20 @@ type demoOffice struct {
 	foreign                bool
 }
 
+// queue enters the office, which may be the Party organisation of another, with two people for every role.
+func (o demoOffice) queue(batch *pgx.Batch, serves, hash string) {
+	batch.Queue(`INSERT INTO offices(id, kind, name, region, path, foreign_district, serves) VALUES ($1,$2,$3,$4,$4,$5,nullif($6,''))`, o.id, o.kind, o.name, o.region, o.foreign, serves)
+	people := 0
+	for _, role := range o.roles {
+		for n := 1; n <= 2; n++ {
+			people++
+			username := fmt.Sprintf("%s-%s-%d", o.id, role, n)
+			batch.Queue(`INSERT INTO users(id, username, name, password_hash, demo) VALUES ($1,$1,$2,$3,true)`, username, demoName(len(username)*7+len(o.id)+people*31+hashText(o.id)), hash)
+			batch.Queue(`INSERT INTO posts(person, office, role) VALUES ($1,$2,$3)`, username, o.id, role)
+		}
+	}
+}
+
 // SeedDemo fills an empty database with the district 210106: its real streets and communities, a
 // neighbouring district, fictitious enterprises, and two people for every role of every office, so
 // that any two incompatible stages find different ones. hash is the argon2id hash of the demo password.
@@ -49,15 +63,9 @@ func (s *Store) SeedDemo(ctx context.Context, communities io.Reader, hash string
 			batch.Queue(`INSERT INTO regions(code, name, parent, level) VALUES ($1,$2,nullif($3,''),$4)`, region.Code, region.Name, region.Parent, region.Level)
 		}
 		for _, office := range offices {
-			batch.Queue(`INSERT INTO offices(id, kind, name, region, path, foreign_district) VALUES ($1,$2,$3,$4,$4,$5)`, office.id, office.kind, office.name, office.region, office.foreign)
-			people := 0
-			for _, role := range office.roles {
-				for n := 1; n <= 2; n++ {
-					people++
-					username := fmt.Sprintf("%s-%s-%d", office.id, role, n)
-					batch.Queue(`INSERT INTO users(id, username, name, password_hash, demo) VALUES ($1,$1,$2,$3,true)`, username, demoName(len(username)*7+len(office.id)+people*31+hashText(office.id)), hash)
-					batch.Queue(`INSERT INTO posts(person, office, role) VALUES ($1,$2,$3)`, username, office.id, role)
-				}
+			office.queue(batch, "", hash)
+			if party, ok := partyOf(office); ok {
+				party.queue(batch, office.id, hash)
 			}
 		}
 		enterprises := []struct{ office, credit, kind, state string }{
@@ -132,6 +140,23 @@ func demoOffices(communities io.Reader) ([]demoOffice, []view.Region, error) {
 		offices = append(offices, demoOffice{"community-" + code[6:], "community", label, code, two, false})
 	}
 	return offices, regions, nil
+}
+
+// partyOf is the Party organisation of an enterprise, street or community of the demonstration. Some
+// communities have none yet, so that what happens then can be tried: those whose code ends in 9.
+func partyOf(office demoOffice) (demoOffice, bool) {
+	name := ""
+	switch office.kind {
+	case "enterprise":
+		name = "中共" + strings.TrimSuffix(office.name, "（虚构）") + "委员会（虚构）"
+	case "street":
+		name = "中共" + strings.TrimSuffix(office.name, "办事处") + "工作委员会"
+	case "community":
+		if !strings.HasSuffix(office.region, "9") {
+			name = "中共" + strings.TrimSuffix(office.name, "（村）") + "支部委员会"
+		}
+	}
+	return demoOffice{"party-" + office.id, "party", name, office.region, []approval.Role{approval.RoleClerk, approval.RoleHead}, office.foreign}, name != ""
 }
 
 // creditCode completes the first 17 characters of a unified social credit code (GB 32100) with its check character.

@@ -16,6 +16,7 @@ import (
 	"jieli/approval"
 	"jieli/internal/clock"
 	"jieli/internal/view"
+	"jieli/procedures"
 )
 
 // Submit writes a new case, its first entry and its business keys in one transaction, and answers
@@ -86,6 +87,14 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 	}
 	if new.Path != "" {
 		path = new.Path
+	}
+	if procedure, _ := procedures.Find(submission.Type); procedure.Scope == procedures.ScopeParty {
+		path = view.PartyPath(path)
+	}
+	if submission.Type == procedures.TypeParty {
+		if err := s.beginParty(ctx, tx, submission); err != nil {
+			return entry, err
+		}
 	}
 	now := s.clock.Now().UTC()
 	batch := &pgx.Batch{}

@@ -17,6 +17,7 @@ import (
 	"jieli/workflows/archive"
 	"jieli/workflows/handover"
 	"jieli/workflows/intake"
+	"jieli/workflows/party"
 	"jieli/workflows/reception"
 	"jieli/workflows/signoff"
 )
@@ -42,6 +43,7 @@ var workflows = map[string]any{
 	procedures.TypeIntake:    intake.Workflow,
 	procedures.TypeReception: reception.Workflow,
 	procedures.TypeArchive:   archive.Workflow,
+	procedures.TypeParty:     party.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.

@@ -17,6 +17,10 @@ func RegionPrefix(code string) string {
 	return code
 }
 
+// PartyPath is the region path of what exists for Party roles alone: it has a root of its own, so that
+// nothing that is found by region (the supervision board, its numbers, notices) reaches into it.
+func PartyPath(path string) string { return "party/" + path }
+
 // RegionCode is the code of the division whose codes begin with a prefix: RegionPrefix turned round.
 func RegionCode(prefix string) string {
 	if len(prefix) < 6 {

@@ -251,6 +251,7 @@ type CaseView struct {
 	Suspension     *SuspensionView            `json:"suspension,omitempty"`
 	SuspendReasons []approval.SuspendReason   `json:"suspendReasons" doc:"for which the present stage may be suspended"`
 	Supervisions   []SupervisionView          `json:"supervisions"`
+	Party          *PartyCase                 `json:"party,omitempty" doc:"of a Party relation transfer: who is responsible, and the letters"`
 	AsOf           *time.Time                 `json:"asOf,omitempty" doc:"the past moment the page shows; no act is offered on it"`
 	Actions        []ActionView               `json:"actions"`
 }
@@ -473,6 +474,7 @@ type PersonView struct {
 	Special          []string        `json:"special,omitempty" doc:"special categories, receiving community only"`
 	PartyMember      string          `json:"partyMember,omitempty" doc:"Party scope only"`
 	Archive          *ArchiveView    `json:"archive,omitempty"`
+	Party            *PartyView      `json:"party,omitempty" doc:"who is responsible for the member; Party scope only"`
 	History          []PersonHistory `json:"history"`
 	Cases            []CaseItem      `json:"cases"`
 	RevealableFields []string        `json:"revealableFields"`

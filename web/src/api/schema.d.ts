@@ -1372,6 +1372,8 @@ export interface components {
             office: string;
             officeName: string;
             parent?: string;
+            /** @description of a Party relation transfer: who is responsible, and the letters */
+            party?: components["schemas"]["PartyCase"];
             plan: components["schemas"]["PlanStep"][];
             roster?: string;
             /** @description waiting for whom and since when, to read aloud */
@@ -1622,6 +1624,7 @@ export interface components {
             clause?: string;
             computed?: boolean;
             fields?: components["schemas"]["Field"][];
+            kept?: boolean;
             key: string;
             kind: string;
             /** Format: int64 */
@@ -1945,6 +1948,48 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        PartyCase: {
+            branch?: string;
+            /** @description the Party organisation responsible now */
+            holder: string;
+            letters: components["schemas"]["PartyLetter"][];
+            sender: string;
+            /** Format: date-time */
+            since: string;
+        };
+        PartyLetter: {
+            addressee: string;
+            /** Format: date */
+            expiresOn: string;
+            issuedByName: string;
+            /** Format: date */
+            issuedOn: string;
+            number: string;
+            /** @description why it is void */
+            reason?: string;
+            receiptNumber?: string;
+            /** Format: date */
+            receiptOn?: string;
+            /** @enum {string} */
+            state: "valid" | "received" | "void";
+            stateTitle: components["schemas"]["Text"];
+            /** Format: int64 */
+            validDays: number;
+            /** @enum {string} */
+            way: "paper" | "online";
+        };
+        PartyView: {
+            branch?: string;
+            case?: string;
+            /** @description the Party organisation responsible now */
+            holder: string;
+            /** @enum {string} */
+            memberStatus: "full" | "probationary";
+            memberStatusTitle: components["schemas"]["Text"];
+            responsibilities: components["schemas"]["CustodyView"][];
+            /** Format: date-time */
+            since: string;
+        };
         PasswordInputBody: {
             new: string;
             old: string;
@@ -2000,6 +2045,8 @@ export interface components {
             /** Format: date-time */
             openCaseDue?: string;
             openCaseHolder?: string;
+            /** @description who is responsible for the member; Party scope only */
+            party?: components["schemas"]["PartyView"];
             /** @description Party scope only */
             partyMember?: string;
             payingAgency: string;
@@ -2381,6 +2428,7 @@ export interface components {
         Signer: {
             eachOfLines?: boolean;
             mandatory?: boolean;
+            of?: string;
             officeKind: string;
             role: string;
         };
@@ -2397,6 +2445,7 @@ export interface components {
             condition?: string;
             decides?: boolean;
             due: components["schemas"]["Due"];
+            exceptional?: boolean;
             expiry?: components["schemas"]["Expiry"];
             fields?: components["schemas"]["Field"][];
             finalApproval?: boolean;
@@ -2415,6 +2464,7 @@ export interface components {
             title: components["schemas"]["Text"];
             veto?: string;
             walkAgain?: boolean;
+            when?: components["schemas"]["When"];
         };
         StageName: {
             key: string;
