@@ -175,6 +175,9 @@ func (l *directoryLoad) office(ctx context.Context, values map[string]string) er
 		if known, err := l.exists(ctx, `SELECT FROM offices WHERE id = $1 AND kind IN ('enterprise','street','community')`, values["serves"]); err != nil || !known {
 			return orWrong(err, "serves 栏的单位不存在，或不是企业、街道、社区（村）；请把它列在党组织之前", "the office in serves is not known, or no enterprise, street or community; list it before its Party organisation")
 		}
+		if taken, err := l.exists(ctx, `SELECT FROM offices WHERE serves = $1 AND id <> $2`, values["serves"], values["id"]); err != nil || taken {
+			return orWrong(err, "serves 栏的单位已有党组织", "the office in serves has a Party organisation already")
+		}
 	}
 	_, err := l.tx.Exec(ctx, `INSERT INTO offices(id, kind, name, region, path, serves) VALUES ($1,$2,$3,$4,$4,nullif($5,'')) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, serves = EXCLUDED.serves`,
 		values["id"], values["kind"], values["name"], values["region"], values["serves"])

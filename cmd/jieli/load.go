@@ -29,7 +29,7 @@ func loadCommand() *cobra.Command {
 	command.AddCommand(&cobra.Command{Use: "directory FOLDER", Short: "Regions, offices, enterprises, officers and settings from CSV files in a folder", Args: cobra.ExactArgs(1),
 		Long: `Reads whichever of these a folder holds, each with a heading line, and writes all or nothing:
   regions.csv      code,name,parent,level,valid_from,valid_to
-  offices.csv      id,kind,name,region
+  offices.csv      id,kind,name,region (and serves, for Party organisations: whose they are)
   enterprises.csv  office,credit_code,kind,state,devolved_from_centre,superior
   officers.csv     username,name,office,role,valid_from,valid_to
   settings.csv     name,region,valid_from,value,source
