@@ -20,7 +20,7 @@ type stageView struct {
 	Clauses    []string            `json:"clauses"`
 	Materials  []approval.Material `json:"materials"`
 	Schema     map[string]any      `json:"schema"`
-	Condition  string              `json:"condition,omitempty"`
+	Condition  string              `json:"condition,omitempty" doc:"the fact, or the field of the form, on which it hangs whether the stage is gone through"`
 	Child      string              `json:"child,omitempty"`
 }
 
@@ -38,9 +38,13 @@ func (s *Server) procedureView(ctx context.Context, p procedures.Procedure) proc
 		v.MayStart = v.MayStart || p.MayStart(post.OfficeKind, post.Role)
 	}
 	for _, stage := range p.Stages {
+		condition := stage.Condition
+		if condition == "" && stage.When != nil {
+			condition = stage.When.Field
+		}
 		v.Stages = append(v.Stages, stageView{Key: stage.Key, Group: stage.Group, Title: stage.Title, OfficeKind: stage.OfficeKind(), Role: stage.Role(),
 			Signers: orEmpty(stage.Signers), Mode: stage.Mode, Due: stage.Due, Clauses: orEmpty(stage.Clauses), Materials: orEmpty(stage.Materials),
-			Schema: approval.Schema(stage.Fields), Condition: stage.Condition, Child: stage.Child})
+			Schema: approval.Schema(stage.Fields), Condition: condition, Child: stage.Child})
 	}
 	return v
 }

@@ -200,8 +200,8 @@ func partyAcceptanceFields() []approval.Field {
 func partyReceptionFields() []approval.Field {
 	return []approval.Field{
 		{Key: "reportedOn", Title: approval.Text{ZH: "党员报到日期", EN: "member reported on"}, Kind: approval.FieldDate, Required: true},
-		{Key: "branch", Title: approval.Text{ZH: "编入的党支部", EN: "branch joined"}, Kind: approval.FieldText,
-			RequiredWhen: &approval.When{Field: "arrangement", In: []string{BranchOwn, BranchJoint, BranchFunctional}}},
+		// Asked for unless the street's committee holds the member for now, which the stage before has settled.
+		{Key: "branch", Title: approval.Text{ZH: "编入的党支部", EN: "branch joined"}, Kind: approval.FieldText},
 		{Key: "partyGroup", Title: approval.Text{ZH: "党小组", EN: "Party group"}, Kind: approval.FieldText},
 	}
 }

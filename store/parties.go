@@ -218,6 +218,10 @@ func (s *Store) settleParty(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 		}
 		_, err := partyOffice(ctx, tx, fold, procedures.OfCommunity)
 		return err
+	case procedures.StagePartyReception:
+		if formText(fold.Form, "branch") == "" && formText(fold.Form, "arrangement") != procedures.BranchInterim {
+			return approval.Invalid("form.branch", "请填写编入的党支部", "give the branch the member joins")
+		}
 	case procedures.StagePartyReceptionConfirm:
 		office, err := partyOffice(ctx, tx, fold, procedures.OfCommunity)
 		if err != nil {

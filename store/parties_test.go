@@ -184,6 +184,10 @@ func TestAPartyRelationGoesToTheResidence(t *testing.T) {
 	if letters := s.letters(no); letters != "1 valid 2026-12-04" || s.form(no, "letterTo") != streetParty {
 		t.Errorf("letters %s to %s", letters, s.form(no, "letterTo"))
 	}
+	s.partyTo(no, procedures.StagePartyReception)
+	if refusal := s.partySign(no, nil); refusal == nil || refusal.Problems[0].Location != "form.branch" {
+		t.Errorf("received without a branch: %v", refusal)
+	}
 	s.partyTo(no, procedures.StagePartyReceptionConfirm)
 	if chain := s.answers(person); chain != committee {
 		t.Errorf("before the member is received: %s", chain)

@@ -2473,6 +2473,7 @@ export interface components {
         StageView: {
             child?: string;
             clauses: string[];
+            /** @description the fact, or the field of the form, on which it hangs whether the stage is gone through */
             condition?: string;
             due: components["schemas"]["Due"];
             group: string;

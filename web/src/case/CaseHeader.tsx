@@ -21,17 +21,19 @@ export function CaseHeader({ view }: { view: CaseView }) {
     <header className="case-head">
       <div className="case-head-line">
         <CaseNumber no={view.no} />
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: papers.map((paper) => ({ key: paper, label: t(`paper.${paper}`) })),
-            onClick: ({ key }) => window.open(`/print/cases/${view.no}/${key}`, '_blank'),
-          }}
-        >
-          <Button type="text" size="small" icon={<PrinterOutlined aria-hidden />}>
-            {t('print')}
-          </Button>
-        </Dropdown>
+        {papers.length > 0 && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: papers.map((paper) => ({ key: paper, label: t(`paper.${paper}`) })),
+              onClick: ({ key }) => window.open(`/print/cases/${view.no}/${key}`, '_blank'),
+            }}
+          >
+            <Button type="text" size="small" icon={<PrinterOutlined aria-hidden />}>
+              {t('print')}
+            </Button>
+          </Dropdown>
+        )}
         <PastBar view={view} />
         {view.parent && (
           <Link to={`/cases/${view.parent}`} className="quiet-link">

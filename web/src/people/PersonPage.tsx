@@ -13,6 +13,7 @@ import { useLanguage } from '../shared/useLanguage';
 import { ArchiveBox } from './ArchiveBox';
 import { History } from './History';
 import { Masked } from './Masked';
+import { PartyBox } from './PartyBox';
 import './people.css';
 
 /** One person: who cares for them, in which form, since when; history and cases. */
@@ -78,6 +79,7 @@ function Person({ person }: { person: PersonView }) {
         </dl>
       </section>
       <ArchiveBox person={person} />
+      <PartyBox person={person} />
       <section className="box" aria-label={t('person.details')}>
         <h2>{t('person.details')}</h2>
         <dl className="facts">

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { CaseView } from '../api/types';
 import { HandoverPanel } from './handover/HandoverPanel';
+import { PartyPanel } from './party/PartyPanel';
 import { ReceptionPanel } from './reception/ReceptionPanel';
 
 // What a procedure shows above its form besides what every case has. A new procedure adds one line.
@@ -8,6 +9,7 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   handover: HandoverPanel,
   intake: HandoverPanel,
   reception: ReceptionPanel,
+  party: PartyPanel,
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {

@@ -47,9 +47,9 @@ export function ComputedField({ spec, value, reason }: { spec: FieldSpec; value:
           </tbody>
         </table>
       ) : (
-        <div>{reason ? text(reason) : <ValueWords spec={spec} value={value} />}</div>
+        <div>{spec.key === 'lineSet' && reason ? text(reason) : <ValueWords spec={spec} value={value} />}</div>
       )}
-      {totals && reason && <div className="quiet">{text(reason)}</div>}
+      {spec.key !== 'lineSet' && reason && <div className="quiet">{text(reason)}</div>}
     </div>
   );
 }

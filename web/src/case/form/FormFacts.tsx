@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../api/types';
+import { isShownAbove, nameFor } from '../../procedures/pickers';
 import { useText } from '../../shared/text';
 import { ComputedField, SUMS } from './ComputedField';
 import type { FieldKind, FieldSpec } from './schema';
@@ -23,13 +24,20 @@ export function specOf(field: Declared): FieldSpec {
   };
 }
 
+function Value({ view, field }: { view: CaseView; field: Declared }) {
+  const value = view.form[field.key];
+  const Name = nameFor(view.type, field.key);
+  if (Name && typeof value === 'string' && value) return <Name code={value} />;
+  return <ValueWords spec={specOf(field)} value={value} />;
+}
+
 /** What the case holds so far, in words, without the fields that are being filled in now. */
 export function FormFacts({ view, except }: { view: CaseView; except: string[] }) {
   const { t } = useTranslation('case');
   const text = useText();
   const seen = new Set<string>([...except, 'lineSet']);
   const fields = view.formFields.filter((field) => {
-    if (seen.has(field.key) || view.form[field.key] === undefined) return false;
+    if (seen.has(field.key) || isShownAbove(view.type, field.key) || view.form[field.key] === undefined) return false;
     seen.add(field.key);
     return true;
   });
@@ -45,7 +53,7 @@ export function FormFacts({ view, except }: { view: CaseView; except: string[] }
             <div key={field.key}>
               <dt>{text(field.title)}</dt>
               <dd>
-                <ValueWords spec={specOf(field)} value={view.form[field.key]} />
+                <Value view={view} field={field} />
               </dd>
             </div>
           ),

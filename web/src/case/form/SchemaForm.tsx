@@ -2,6 +2,7 @@ import { BulbOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView, TaskView, Text } from '../../api/types';
+import { isShownAbove } from '../../procedures/pickers';
 import { Clause } from '../../shared/Clause';
 import { useText } from '../../shared/text';
 import { ComputedField } from './ComputedField';
@@ -20,7 +21,9 @@ interface Props {
 
 /** Draws a stage's form from its schema: each field with what the system proposes, why, and the clause. */
 export function SchemaForm({ view, task, draft, disabled }: Props) {
-  const asked = draft.specs.filter((spec) => isAsked(spec, draft.values));
+  const asked = draft.specs.filter(
+    (spec) => isAsked(spec, draft.values) && !(spec.computed && isShownAbove(view.type, spec.key)),
+  );
   return (
     <Form layout="vertical" component="div">
       {asked.map((spec) => (

@@ -25,6 +25,8 @@ export function ValueWords({ spec, value }: { spec: Described; value: unknown })
     const found = spec.options.find((candidate) => candidate.value === each);
     return found ? text(found.title) : String(each);
   };
+  if (spec.kind === 'question' && value !== undefined)
+    return <>{t(`case:answer.${value === null ? 'unknown' : value === true ? 'yes' : 'no'}`)}</>;
   if (isEmpty(value)) return <>{t('none')}</>;
   if (spec.kind === 'boolean') return <>{t(value === true ? 'yes' : 'no')}</>;
   if (spec.kind === 'choice') return <>{option(value)}</>;

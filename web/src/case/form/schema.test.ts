@@ -136,6 +136,20 @@ describe('values', () => {
     });
   });
 
+  it('take 不清楚 for an answer to a question that allows it', () => {
+    const [known] = readSchema({
+      type: 'object',
+      properties: { rehired: { type: ['boolean', 'null'], 'x-question': true } },
+      required: ['rehired'],
+    });
+    if (!known) throw new Error('no field');
+    expect(missingFields([known], {})).toEqual(['rehired']);
+    expect(missingFields([known], { rehired: null })).toEqual([]);
+    expect(bodyOf([known], { rehired: null }, {})).toEqual({ rehired: null });
+    expect(bodyOf([known], {}, {})).toEqual({});
+    expect(startValues([known], { rehired: null })).toEqual({ rehired: null });
+  });
+
   it('confirm the proposal unchanged when nothing was touched', () => {
     expect(bodyOf(specs, startValues(specs, proposal), proposal)).toEqual(proposal);
     expect(changedFields(specs, startValues(specs, proposal), proposal)).toEqual({});

@@ -96,6 +96,11 @@ export function readSchema(schema: unknown): FieldSpec[] {
   return specs;
 }
 
+/** A question is answered by 不清楚 (null) too. */
+function isAnswered(spec: FieldSpec, value: unknown): boolean {
+  return spec.kind === 'question' && spec.unknown ? value !== undefined : !isEmpty(value);
+}
+
 export function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
@@ -115,7 +120,7 @@ export function isRequired(spec: FieldSpec, values: Values): boolean {
 export function startValues(specs: FieldSpec[], proposal: Values): Values {
   const values: Values = {};
   for (const spec of specs) {
-    if (!spec.computed && proposal[spec.key] !== undefined && proposal[spec.key] !== null)
+    if (!spec.computed && proposal[spec.key] !== undefined && (proposal[spec.key] !== null || spec.kind === 'question'))
       values[spec.key] = proposal[spec.key];
   }
   return values;
@@ -135,7 +140,7 @@ export function bodyOf(specs: FieldSpec[], values: Values, proposal: Values): Va
     }
     if (!isAsked(spec, values)) continue;
     const value = values[spec.key];
-    if (!isEmpty(value)) body[spec.key] = value;
+    if (isAnswered(spec, value)) body[spec.key] = value;
     else if (!isEmpty(proposal[spec.key]))
       body[spec.key] = spec.kind === 'choices' || spec.kind === 'records' ? [] : null;
   }
@@ -145,7 +150,7 @@ export function bodyOf(specs: FieldSpec[], values: Values, proposal: Values): Va
 /** The keys of required fields that are still empty. */
 export function missingFields(specs: FieldSpec[], values: Values): string[] {
   return specs
-    .filter((spec) => !spec.computed && isRequired(spec, values) && isEmpty(values[spec.key]))
+    .filter((spec) => !spec.computed && isRequired(spec, values) && !isAnswered(spec, values[spec.key]))
     .map((spec) => spec.key);
 }
 

@@ -12,6 +12,7 @@ import { ClosingSheet } from './ClosingSheet';
 import { ManifestPaper } from './ManifestPaper';
 import { NoticePaper } from './NoticePaper';
 import { OutstandingList } from './OutstandingList';
+import { PartyLetterPaper } from './PartyLetterPaper';
 import { TransmissionPaper } from './TransmissionPaper';
 import './print.css';
 
@@ -48,6 +49,8 @@ function Sheet({ view, paper }: { view: CaseView; paper: string }) {
           <ManifestPaper view={view} />
         ) : paper === 'transmission' ? (
           <TransmissionPaper view={view} />
+        ) : paper === 'partyLetter' ? (
+          <PartyLetterPaper view={view} />
         ) : (
           <ApprovalSlip view={view} />
         )}

@@ -11,6 +11,10 @@ export function CommunityPicker({ id, label, value, disabled, onChange }: Picker
   const [typed, setTyped] = useState('');
   const q = useDebounced(typed, 250);
   const offices = useOffices({ kind: 'community', q });
+  const chosen = useOffices({ kind: 'community', region: value }, value !== '').data ?? [];
+  const found = offices.data ?? [];
+  // What is chosen has its name even where the search has found others.
+  const shown = [...chosen.filter((each) => !found.some((office) => office.region === each.region)), ...found];
   return (
     <Select
       id={id}
@@ -20,7 +24,8 @@ export function CommunityPicker({ id, label, value, disabled, onChange }: Picker
       disabled={disabled}
       loading={offices.isFetching}
       placeholder={t('reception.chooseCommunity')}
-      options={(offices.data ?? []).map((office) => ({ value: office.region, label: office.name }))}
+      options={shown.map((office) => ({ value: office.region, label: office.name }))}
+      allowClear
       onChange={onChange}
     />
   );

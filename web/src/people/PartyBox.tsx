@@ -1,0 +1,90 @@
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useSubmitCase } from '../api/cases';
+import { useProcedures } from '../api/directory';
+import { useAllowed } from '../api/session';
+import type { PersonView } from '../api/types';
+import { Moment } from '../shared/Moment';
+import { useProblemWords } from '../shared/tell';
+import { useText } from '../shared/text';
+
+/** Which Party organisation answers for the member, and every change of it; for Party roles alone. */
+export function PartyBox({ person }: { person: PersonView }) {
+  const { t } = useTranslation('people');
+  const text = useText();
+  const party = person.party;
+  const mayStart = useProcedures().data?.some((procedure) => procedure.type === 'party' && procedure.mayStart) ?? false;
+  if (!party && !(mayStart && person.partyMember)) return null;
+  return (
+    <section className="box" aria-label={t('party.title')}>
+      <div className="box-head">
+        <h2 className="grow">{t('party.title')}</h2>
+        {mayStart && <StartTransfer person={person} />}
+      </div>
+      {!party ? (
+        <p className="quiet">{t('party.unknown')}</p>
+      ) : (
+        <>
+          <dl className="facts">
+            <div data-fact="party-holder">
+              <dt>{t('party.holder')}</dt>
+              <dd>{party.holder}</dd>
+            </div>
+            {party.branch && (
+              <div data-fact="party-branch">
+                <dt>{t('party.branch')}</dt>
+                <dd>{party.branch}</dd>
+              </div>
+            )}
+            <div>
+              <dt>{t('party.status')}</dt>
+              <dd>{text(party.memberStatusTitle)}</dd>
+            </div>
+            <div>
+              <dt>{t('party.since')}</dt>
+              <dd>
+                <Moment at={party.since} />
+              </dd>
+            </div>
+          </dl>
+          <h3>{t('party.responsibilities')}</h3>
+          <ol className="history">
+            {[...party.responsibilities].reverse().map((change) => (
+              <li key={`${change.at} ${change.to}`}>
+                <Moment at={change.at} />
+                <span>
+                  {text(change.reason)} · {change.to}
+                  <span className="quiet signed-by">
+                    {change.handedBy
+                      ? t('archive.signed', { handed: change.handedBy, received: change.receivedBy })
+                      : t('party.recorded', { name: change.receivedBy })}
+                  </span>
+                </span>
+                {change.case && <Link to={`/cases/${change.case}`}>{change.case}</Link>}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** For the organisation responsible; whether it is this one is the server's to say. */
+function StartTransfer({ person }: { person: PersonView }) {
+  const { t } = useTranslation('people');
+  const go = useNavigate();
+  const words = useProblemWords();
+  const allowed = useAllowed();
+  const submit = useSubmitCase((created) => void go(`/cases/${created.no}`));
+  if (!allowed('case.submit')) return null;
+  return (
+    <>
+      {submit.error && <span role="alert">{words(submit.error)}</span>}
+      <Button loading={submit.isPending} onClick={() => submit.mutate({ type: 'party', subject: person.id })}>
+        {t('party.start')}
+      </Button>
+    </>
+  );
+}
