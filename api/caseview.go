@@ -246,7 +246,10 @@ func (p *pageBuilder) plan() []view.PlanStep {
 		stage := &p.fold.Stages[i]
 		step := p.step(stage)
 		step.State = "planned"
-		if by, skipped := stage.Skipped(p.fold.Facts, p.known()); skipped && !p.open(stage) {
+		if by, skipped := stage.Skipped(p.fold.Facts, p.known()); skipped && !p.open(stage, max(last, 0)) {
+			if stage.Exceptional {
+				continue
+			}
 			step.State, step.Condition = "skipped", by
 		}
 		steps = append(steps, step)
@@ -270,13 +273,24 @@ func (p *pageBuilder) known() approval.Form {
 	return form
 }
 
-// open reports whether nothing has been said yet on what decides a stage. Those that are the exception
-// are foreseen only once it is certain that they come.
-func (p *pageBuilder) open(stage *approval.Stage) bool {
+// open reports whether what decides a stage is still to be said: nobody has yet, or one of the stages from
+// the present one on asks for it. Exceptional stages are foreseen only once it is certain that they come.
+func (p *pageBuilder) open(stage *approval.Stage, present int) bool {
 	if stage.When == nil || stage.Exceptional {
 		return false
 	}
-	_, said := p.known()[stage.When.Field]
+	known := p.known()
+	for i := present; p.fold.Stages[i].Key != stage.Key; i++ {
+		if _, skipped := p.fold.Stages[i].Skipped(p.fold.Facts, known); skipped {
+			continue
+		}
+		for _, field := range p.fold.Stages[i].Fields {
+			if field.Key == stage.When.Field && !field.Computed {
+				return true
+			}
+		}
+	}
+	_, said := known[stage.When.Field]
 	return !said
 }
 

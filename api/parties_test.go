@@ -111,6 +111,16 @@ func TestPartyDataExistForPartyRolesAlone(t *testing.T) {
 		t.Errorf("begun twice: %d %s", answer.Status, answer.Body)
 	}
 	p := &partyCase{s, submitted.No}
+	// What only happens where no rule applies is not foreseen; what hangs on the destination is.
+	var foreseen struct{ Plan []struct{ Stage, State string } }
+	s.As(organiser).Get("/cases/" + p.no).Expect(http.StatusOK).Read(&foreseen)
+	states := map[string]string{}
+	for _, step := range foreseen.Plan {
+		states[step.Stage] = step.State
+	}
+	if states["party-decision"] != "" || states["party-letter"] != "planned" || states["party-receipt"] != "planned" || states["party-preparation"] != "current" {
+		t.Errorf("the way foreseen: %v", states)
+	}
 	p.act(organiser, map[string]any{"action": "approve", "form": map[string]any{"rehired": false, "employedElsewhere": false, "awayMonths": 0}}).Expect(http.StatusOK)
 	p.act(secretary, map[string]any{"action": "approve"}).Expect(http.StatusOK)
 	p.act(organiser, map[string]any{"action": "approve"}).Expect(http.StatusOK)

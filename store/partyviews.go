@@ -33,8 +33,8 @@ var partyReasons = map[string]approval.Text{
 // personParty reads who is responsible for a member; nil for anybody else, and for whoever has no Party role.
 func (s *Store) personParty(ctx context.Context, scope view.Scope, person string) (*view.PartyView, error) {
 	found := &view.PartyView{Responsibilities: []view.CustodyView{}}
-	err := s.as(scope).QueryRow(ctx, `SELECT holder_name, branch, member_status, since, coalesce(case_no, '') FROM party_relations WHERE person = $1`, person).
-		Scan(&found.Holder, &found.Branch, &found.MemberStatus, &found.Since, &found.Case)
+	err := s.as(scope).QueryRow(ctx, `SELECT holder_name, coalesce(holder_office, ''), branch, member_status, since, coalesce(case_no, '') FROM party_relations WHERE person = $1`, person).
+		Scan(&found.Holder, &found.HolderOffice, &found.Branch, &found.MemberStatus, &found.Since, &found.Case)
 	if err == pgx.ErrNoRows {
 		return nil, nil
 	}

@@ -9,6 +9,7 @@ import (
 // PartyView is who is responsible for a member, and every change of it.
 type PartyView struct {
 	Holder            string        `json:"holder" doc:"the Party organisation responsible now"`
+	HolderOffice      string        `json:"holderOffice,omitempty" doc:"its office; none for an organisation outside this system"`
 	Branch            string        `json:"branch,omitempty"`
 	MemberStatus      string        `json:"memberStatus" enum:"full,probationary"`
 	MemberStatusTitle approval.Text `json:"memberStatusTitle"`

@@ -1983,6 +1983,8 @@ export interface components {
             case?: string;
             /** @description the Party organisation responsible now */
             holder: string;
+            /** @description its office; none for an organisation outside this system */
+            holderOffice?: string;
             /** @enum {string} */
             memberStatus: "full" | "probationary";
             memberStatusTitle: components["schemas"]["Text"];
@@ -2025,6 +2027,10 @@ export interface components {
             /** Format: date-time */
             openCaseDue?: string;
             openCaseHolder?: string;
+            /** @description the Party organisation responsible for a member; Party scope only */
+            partyHolder?: string;
+            /** @description its office; Party scope only */
+            partyOffice?: string;
         };
         PersonView: {
             archive?: components["schemas"]["ArchiveView"];
@@ -2047,8 +2053,12 @@ export interface components {
             openCaseHolder?: string;
             /** @description who is responsible for the member; Party scope only */
             party?: components["schemas"]["PartyView"];
+            /** @description the Party organisation responsible for a member; Party scope only */
+            partyHolder?: string;
             /** @description Party scope only */
             partyMember?: string;
+            /** @description its office; Party scope only */
+            partyOffice?: string;
             payingAgency: string;
             /** @description masked */
             phone: string;

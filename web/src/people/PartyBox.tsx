@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useSubmitCase } from '../api/cases';
 import { useProcedures } from '../api/directory';
-import { useAllowed } from '../api/session';
+import { useAllowed, useMe } from '../api/session';
 import type { PersonView } from '../api/types';
 import { Moment } from '../shared/Moment';
 import { useProblemWords } from '../shared/tell';
@@ -15,12 +15,15 @@ export function PartyBox({ person }: { person: PersonView }) {
   const text = useText();
   const party = person.party;
   const mayStart = useProcedures().data?.some((procedure) => procedure.type === 'party' && procedure.mayStart) ?? false;
+  const offices = useMe().posts.map((post) => post.office);
   if (!party && !(mayStart && person.partyMember)) return null;
+  // Only the organisation responsible begins a transfer.
+  const mine = !party || offices.includes(party.holderOffice ?? '');
   return (
     <section className="box" aria-label={t('party.title')}>
       <div className="box-head">
         <h2 className="grow">{t('party.title')}</h2>
-        {mayStart && <StartTransfer person={person} />}
+        {mayStart && mine && <StartTransfer person={person} />}
       </div>
       {!party ? (
         <p className="quiet">{t('party.unknown')}</p>
@@ -71,7 +74,7 @@ export function PartyBox({ person }: { person: PersonView }) {
   );
 }
 
-/** For the organisation responsible; whether it is this one is the server's to say. */
+/** For the organisation responsible. */
 function StartTransfer({ person }: { person: PersonView }) {
   const { t } = useTranslation('people');
   const go = useNavigate();

@@ -21,9 +21,11 @@ interface Props {
 
 /** Draws a stage's form from its schema: each field with what the system proposes, why, and the clause. */
 export function SchemaForm({ view, task, draft, disabled }: Props) {
+  const { t } = useTranslation('case');
   const asked = draft.specs.filter(
     (spec) => isAsked(spec, draft.values) && !(spec.computed && isShownAbove(view.type, spec.key)),
   );
+  if (asked.length === 0) return <p className="quiet">{t('nothingToFill')}</p>;
   return (
     <Form layout="vertical" component="div">
       {asked.map((spec) => (

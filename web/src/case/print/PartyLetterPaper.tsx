@@ -13,6 +13,8 @@ export function PartyLetterPaper({ view }: { view: CaseView }) {
   const letter = view.party?.letters.find((each) => each.state !== 'void');
   if (!letter || !view.party) return <p>{t('partyLetter.none')}</p>;
   const sender = view.party.sender;
+  // The receipt is the last receiver's: who that is is known once the member has been received.
+  const receiver = letter.state === 'received' ? view.party.holder : letter.addressee;
   const dues = typeof view.form.duesPaidTo === 'string' ? view.form.duesPaidTo : '';
   const status = t(`partyLetter.status.${view.form.memberStatus === 'probationary' ? 'probationary' : 'full'}`);
   return (
@@ -22,7 +24,8 @@ export function PartyLetterPaper({ view }: { view: CaseView }) {
           name: person.name,
           sex: person.sex,
           birth: partialDate(person.birth, language),
-          id: person.idNumber,
+          // Masked values do not go onto a letter: room for the whole number, written by hand.
+          id: t('partyLetter.blank'),
           status,
           dues: partialDate(dues, language),
           sender,
@@ -32,6 +35,7 @@ export function PartyLetterPaper({ view }: { view: CaseView }) {
         };
         return (
           <>
+            <p className="quiet not-printed">{t('partyLetter.byHand')}</p>
             {(['stub', 'letter', 'receipt'] as const).map((part) => (
               <section key={part} className="tear-off perforated" aria-label={t(`partyLetter.${part}`)}>
                 <h1>{t(`partyLetter.${part}`)}</h1>
@@ -41,11 +45,11 @@ export function PartyLetterPaper({ view }: { view: CaseView }) {
                 )}
                 <p className="sheet-text">{t(`partyLetter.${part}Text`, words)}</p>
                 {part === 'letter' && (
-                  <table className="sheet-table">
+                  <table className="sheet-table even">
                     <tbody>
                       <tr>
                         <th>{t('partyLetter.memberPhone')}</th>
-                        <td>{person.phone}</td>
+                        <td />
                         <th>{t('partyLetter.issuer')}</th>
                         <td>{letter.issuedByName}</td>
                       </tr>
@@ -59,7 +63,7 @@ export function PartyLetterPaper({ view }: { view: CaseView }) {
                   </table>
                 )}
                 {part === 'receipt' && (
-                  <table className="sheet-table">
+                  <table className="sheet-table even">
                     <tbody>
                       <tr>
                         <th>{t('partyLetter.branch')}</th>
@@ -71,7 +75,7 @@ export function PartyLetterPaper({ view }: { view: CaseView }) {
                   </table>
                 )}
                 <p className="right">
-                  {part === 'receipt' ? letter.addressee : sender}
+                  {part === 'receipt' ? receiver : sender}
                   {t('seal')}
                   <br />
                   {part === 'receipt' ? t('sealDate') : partialDate(letter.issuedOn, language)}

@@ -70,7 +70,8 @@ function Route({ view }: { view: CaseView }) {
         <strong>{words('rule', rule)}</strong>
       </p>
       <p className="quiet" data-fact="party-destination">
-        {t('party.destination')} {words('destination', known(view, 'destination'))}
+        {t('party.destination')}
+        {words('destination', known(view, 'destination'))}
       </p>
       <DataTable<Evidence & { at: number }>
         items={steps}

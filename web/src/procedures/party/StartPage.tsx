@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useSubmitCase } from '../../api/cases';
 import { usePeople } from '../../api/people';
+import { useMe } from '../../api/session';
 import type { PersonItem } from '../../api/types';
 import { useDebounced } from '../../app/search/useDebounced';
 import { DataTable } from '../../shared/DataTable';
@@ -17,6 +18,7 @@ export function StartPage() {
   const { t } = useTranslation('procedures');
   const go = useNavigate();
   const words = useProblemWords();
+  const offices = useMe().posts.map((post) => post.office);
   const [typed, setTyped] = useState('');
   const query = usePeople(useDebounced(typed.trim(), 250));
   const submit = useSubmitCase((created) => void go(`/cases/${created.no}`));
@@ -39,7 +41,10 @@ export function StartPage() {
       {submit.error && <Alert type="error" showIcon title={words(submit.error)} className="gap-below" />}
       <Panel query={query} lines={8}>
         {(data) => {
-          const people = data.pages.flatMap((page) => page.items);
+          // Whom another organisation answers for by now is that one's to transfer.
+          const people = data.pages
+            .flatMap((page) => page.items)
+            .filter((person) => !person.partyHolder || offices.includes(person.partyOffice ?? ''));
           if (people.length === 0)
             return <Empty title={t('party.empty')} hint={t(typed ? 'party.emptySearch' : 'party.emptyHint')} />;
           return (
