@@ -96,7 +96,7 @@ func totalsField() approval.Field {
 
 // archivesField sums up what became of the archives that set out with the batch, by result.
 func archivesField() approval.Field {
-	return approval.Field{Key: "archives", Title: approval.Text{ZH: "人事档案转递汇总", EN: "archives by result"}, Kind: approval.FieldRecords, Computed: true,
+	return approval.Field{Key: "archives", Title: approval.Text{ZH: "人事档案转递汇总", EN: "archives by result"}, Kind: approval.FieldRecords, Computed: true, Kept: true,
 		Fields: []approval.Field{
 			{Key: "outcome", Title: approval.Text{ZH: "结果", EN: "outcome"}, Kind: approval.FieldText},
 			{Key: "count", Title: approval.Text{ZH: "份数", EN: "archives"}, Kind: approval.FieldNumber},

@@ -122,13 +122,13 @@ export async function openCases(no: string, supervisor: Session): Promise<string
   return view.state === 'open' ? [...below, no] : below;
 }
 
-/** Signs a task over the API, confirming what the system proposes. */
-export async function approve(duty: Duty): Promise<void> {
+/** Signs a task over the API, confirming what the system proposes and filling in the rest. */
+export async function approve(duty: Duty, form: Record<string, unknown> = {}): Promise<void> {
   await (await as(duty.username)).send('POST', `/cases/${duty.view.no}/actions`, {
     action: 'approve',
     taskId: duty.task.id,
     seen: duty.view.version,
-    form: duty.task.form.proposal,
+    form: { ...(duty.task.form.proposal as Record<string, unknown>), ...form },
     opinion: '同意。',
   });
 }

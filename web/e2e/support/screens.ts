@@ -141,6 +141,15 @@ export const SCREENS: ScreenShot[] = [
   { name: '39-print-manifest', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.archive}/manifest` },
   { name: '40-print-transmission', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.archive}/transmission` },
   { name: '41-archives-receipt', as: 'archive-clerk-1', path: (w) => `/cases/${w.archive}` },
+  { name: '43-party-start', as: 'party-enterprise-1-clerk-1', path: () => '/procedures/party/start' },
+  { name: '44-party-letters', as: 'party-enterprise-1-clerk-1', path: (w) => `/cases/${w.party}` },
+  { name: '45-party-person', as: 'party-enterprise-1-clerk-1', path: (w) => `/people/${w.member}` },
+  {
+    name: '46-print-party-letter',
+    as: 'party-enterprise-1-clerk-1',
+    path: (w) => `/print/cases/${w.party}/partyLetter`,
+  },
+  { name: '47-party-acceptance', as: 'party-street-001-clerk-1', path: (w) => `/cases/${w.party}` },
   { name: '36-not-found', as: 'enterprise-1-clerk-1', path: () => '/cases/YJ-210106-20000101-0001' },
   { name: '50-supervision', as: 'supervision-supervisor-1', path: () => '/supervision?measure=open' },
   {

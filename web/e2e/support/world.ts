@@ -7,6 +7,7 @@ import { approve, as, type CaseView, dutyOf, openCases, type Session } from './a
 
 export const SAMPLES = process.env.JIELI_SAMPLES ?? '/work/shared/samples';
 export const SUPERVISOR = 'supervision-supervisor-1';
+export const ORGANISER = 'party-enterprise-1-clerk-1';
 
 export interface World {
   roster: string;
@@ -19,6 +20,8 @@ export interface World {
   reception: string;
   person: string;
   archive: string;
+  party: string;
+  member: string;
 }
 
 interface RosterState {
@@ -114,6 +117,7 @@ async function make(): Promise<World> {
   await furnish(await as('bureau-clerk-1'));
   const people = await first.get<{ items: { id: string; communityName: string }[] }>('/people?limit=50');
   const person = people.items.find((each) => each.communityName !== '') ?? people.items[0];
+  const relation = await relationOf(await as(ORGANISER));
   return {
     roster: roster.id,
     preparing,
@@ -125,6 +129,8 @@ async function make(): Promise<World> {
     reception: reception ?? '',
     person: person?.id ?? '',
     archive: archive ?? '',
+    party: relation.no,
+    member: relation.member,
   };
 }
 
@@ -135,6 +141,26 @@ async function childrenOf(no: string, count: number): Promise<string[]> {
     const { items } = await supervisor.get<{ items: CaseView[] }>(`/cases/${no}/children`);
     if (items.length >= count) return items.map((item) => item.no).sort();
   }
+}
+
+/** A member's relation that is with the street's Party working committee, its letter written, once. */
+async function relationOf(organiser: Session): Promise<{ no: string; member: string }> {
+  const mine = await organiser.get<{ items: CaseView[] }>('/cases?type=party&limit=1');
+  const begun = mine.items[0]?.no;
+  if (begun) return { no: begun, member: (await organiser.get<CaseView>(`/cases/${begun}`)).subject ?? '' };
+  const people = await organiser.get<{ items: { id: string; communityName: string }[] }>('/people?limit=50');
+  for (const { id } of people.items.filter((each) => each.communityName !== '')) {
+    const person = await organiser.get<{ partyMember?: string }>(`/people/${id}`);
+    if (!person.partyMember?.includes('党员')) continue;
+    const { no } = await organiser.send<CaseView>('POST', '/cases', { type: 'party', subject: id });
+    const facts = { rehired: false, employedElsewhere: false, awayMonths: 0, duesPaidTo: '2026-10' };
+    for (let duty = await dutyOf(no, organiser); duty && duty.task.stage !== 'party-acceptance'; ) {
+      await approve(duty, duty.task.stage === 'party-preparation' ? facts : {});
+      duty = await dutyOf(no, organiser);
+    }
+    return { no, member: id };
+  }
+  throw new Error('no Party member has been received');
 }
 
 /** Returns a case from acceptance with two defects, once. */

@@ -19,11 +19,16 @@ export function PartyBox({ person }: { person: PersonView }) {
   if (!party && !(mayStart && person.partyMember)) return null;
   // Only the organisation responsible begins a transfer.
   const mine = !party || offices.includes(party.holderOffice ?? '');
+  const underWay = person.cases.find((each) => each.type === 'party' && each.state === 'open');
   return (
     <section className="box" aria-label={t('party.title')}>
       <div className="box-head">
         <h2 className="grow">{t('party.title')}</h2>
-        {mayStart && mine && <StartTransfer person={person} />}
+        {underWay ? (
+          <Link to={`/cases/${underWay.no}`}>{t('party.underWay')}</Link>
+        ) : (
+          mayStart && mine && <StartTransfer person={person} />
+        )}
       </div>
       {!party ? (
         <p className="quiet">{t('party.unknown')}</p>
