@@ -112,7 +112,9 @@ func TestPartyDataExistForPartyRolesAlone(t *testing.T) {
 	}
 	p := &partyCase{s, submitted.No}
 	// What only happens where no rule applies is not foreseen; what hangs on the destination is.
-	var foreseen struct{ Plan []struct{ Stage, State string } }
+	var foreseen struct {
+		Plan []struct{ Stage, State string }
+	}
 	s.As(organiser).Get("/cases/" + p.no).Expect(http.StatusOK).Read(&foreseen)
 	states := map[string]string{}
 	for _, step := range foreseen.Plan {
