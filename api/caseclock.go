@@ -116,12 +116,15 @@ func (p *pageBuilder) clock() view.Clock {
 	return result
 }
 
+// endings says how a case ended, after "on" a day.
+var endings = map[approval.CaseState]approval.Text{approval.CaseClosed: {ZH: "办结", EN: "closed"}, approval.CaseRejected: {ZH: "决定不予接收", EN: "rejected"},
+	approval.CaseNotAccepted: {ZH: "决定不予受理", EN: "not accepted"}, approval.CaseWithdrawn: {ZH: "由申请单位撤回", EN: "withdrawn by the applicant"}, approval.CaseExpired: {ZH: "因逾期终止", EN: "expired"}}
+
 // sentence says in one breath who has the case, since when, under which rule, and what unblocks it.
 func (p *pageBuilder) sentence() approval.Text {
 	current := p.fold.Current()
 	if current == nil {
-		words := map[approval.CaseState]approval.Text{approval.CaseClosed: {ZH: "办结", EN: "closed"}, approval.CaseRejected: {ZH: "决定不予接收", EN: "rejected"},
-			approval.CaseNotAccepted: {ZH: "决定不予受理", EN: "not accepted"}, approval.CaseWithdrawn: {ZH: "由申请单位撤回", EN: "withdrawn by the applicant"}, approval.CaseExpired: {ZH: "因逾期终止", EN: "expired"}}[p.fold.State]
+		words := endings[p.fold.State]
 		on := p.fold.EndedAt.In(clock.Zone)
 		return approval.Text{ZH: fmt.Sprintf("本件已于 %d 月 %d 日%s。", on.Month(), on.Day(), words.ZH), EN: fmt.Sprintf("The case was %s on %s.", words.EN, on.Format(time.DateOnly))}
 	}

@@ -40,7 +40,7 @@ func TestEveryRouteNamesItsPermission(t *testing.T) {
 		if route.Permission != "open" && route.Permission != "signed-in" && !known[route.Permission] {
 			t.Errorf("%s %s asks for %q, which the policy gives to nobody", route.Method, route.Path, route.Permission)
 		}
-		if route.Permission == "open" && !slices.Contains([]string{"POST /session", "GET /demo/accounts"}, route.Method+" "+route.Path) {
+		if route.Permission == "open" && !slices.Contains([]string{"POST /session", "GET /demo/accounts", "GET /verification/{code}"}, route.Method+" "+route.Path) {
 			t.Errorf("%s %s is open to everybody", route.Method, route.Path)
 		}
 	}
@@ -57,6 +57,7 @@ type matrixScene struct {
 	t                *testing.T
 	handover         stacktest.Case
 	file, roster     string
+	code             string
 	view, phrase     string
 	persons, uploads int
 }
@@ -78,6 +79,9 @@ func newMatrixScene(t *testing.T) *matrixScene {
 	c := s.As(clerk)
 	c.Upload(http.MethodPost, "/cases/"+s.handover.No+"/files", "附件.txt", []byte("x")).Expect(http.StatusOK).Read(&uploaded)
 	s.file = uploaded.File
+	var printed struct{ Code string }
+	c.Get("/cases/" + s.handover.No + "/papers/slip?version=1").Expect(http.StatusOK).Read(&printed)
+	s.code = printed.Code
 	var kept struct{ ID string }
 	c.Send(http.MethodPost, "/views", map[string]string{"name": "急件", "page": "inbox", "query": "due=soon", "office": "enterprise-1"}).Expect(http.StatusOK).Read(&kept)
 	s.view = kept.ID
@@ -106,7 +110,7 @@ func (s *matrixScene) officeOf(name string) string {
 func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Request {
 	s.t.Helper()
 	address := strings.NewReplacer("{no}", s.handover.No, "{type}", "handover", "/officers/{id}", "/officers/"+clerk, "{taskId}", s.handover.Tasks[0].ID, "/views/{id}", "/views/"+s.view, "/phrases/{id}", "/phrases/"+s.phrase,
-		"{file}", s.file, "/offices/{id}", "/offices/enterprise-1", "/rosters/{id}", "/rosters/"+s.roster, "/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days",
+		"{file}", s.file, "{paper}", "slip?version=1", "{code}", s.code, "/offices/{id}", "/offices/enterprise-1", "/rosters/{id}", "/rosters/"+s.roster, "/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days",
 		"/calendars/{scope}", "/calendars/210106", "/settings/changes/{id}", "/settings/changes/unknown").Replace(path)
 	json := func(body any) *http.Request { return c.JSON(method, address, stacktest.NextKey(), body) }
 	switch key := method + " " + path; key {

@@ -37,6 +37,8 @@ type Store interface {
 	CaseRecord(ctx context.Context, scope view.Scope, no string) (*view.CaseRecord, error)
 	Cases(ctx context.Context, scope view.Scope, filter view.CaseFilter) ([]view.CaseItem, string, error)
 	Journal(ctx context.Context, scope view.Scope, no string) ([]view.ChainedEntry, error)
+	IssuePaper(ctx context.Context, scope view.Scope, no, paper string, seq int64) (string, error)
+	PrintedPaper(ctx context.Context, code string) (*view.PrintedPaper, error)
 	Lines(ctx context.Context, scope view.Scope, fold *approval.Case, filter view.LineFilter) ([]view.Line, string, int, error)
 	UnresolvedEstates(ctx context.Context, scope view.Scope, fold *approval.Case, limit int) ([]view.EstateGroup, error)
 	LineTotals(ctx context.Context, scope view.Scope, fold *approval.Case) (view.LineTotals, error)

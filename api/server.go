@@ -103,6 +103,7 @@ const (
 	callerKey contextKey = iota
 	requestIDKey
 	languageKey
+	addressKey
 )
 
 func callerOf(ctx context.Context) *caller {
@@ -124,8 +125,17 @@ func (s *Server) requestID(c *fiber.Ctx) error {
 func (s *Server) identify(c *fiber.Ctx) {
 	id := s.Clock.Token()[:16]
 	ctx := context.WithValue(c.UserContext(), requestIDKey, id)
+	ctx = context.WithValue(ctx, addressKey, s.addressOf(c))
 	c.SetUserContext(context.WithValue(ctx, languageKey, languageOf(c.Get("Accept-Language"))))
 	c.Set("X-Request-Id", id)
+}
+
+// addressOf is the caller's address. Behind TLS a proxy stands in front and appends whom it answers.
+func (s *Server) addressOf(c *fiber.Ctx) string {
+	if hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ","); s.Secure && hops[len(hops)-1] != "" {
+		return strings.TrimSpace(hops[len(hops)-1])
+	}
+	return c.IP()
 }
 
 // measure counts every answer under the declared path of its route.
@@ -204,7 +214,8 @@ func (s *Server) cookieName() string {
 }
 
 func open(method, path string) bool {
-	return path == "/api/v1/session" && method != http.MethodDelete || path == "/api/v1/demo/accounts" && (method == http.MethodGet || method == http.MethodHead)
+	reads := method == http.MethodGet || method == http.MethodHead
+	return path == "/api/v1/session" && method != http.MethodDelete || reads && (path == "/api/v1/demo/accounts" || strings.HasPrefix(path, "/api/v1/verification/"))
 }
 
 // unavailable says that the database does not answer; the caller may send the same request again.

@@ -28,7 +28,7 @@ type signInOutput struct {
 	}
 }
 
-// Failed sign-ins beyond freeFailures in a row wait, one second doubling up to lockLimit.
+// Failed sign-ins and unknown codes of papers beyond freeFailures in a row wait, one second doubling up to lockLimit.
 const (
 	freeFailures = 5
 	lockLimit    = 15 * time.Minute
@@ -40,15 +40,8 @@ var absentHash, _ = argon2id.CreateHash("absent", argon2id.DefaultParams)
 func (s *Server) signIn(ctx context.Context, input *signInInput) (*signInOutput, error) {
 	refused := approval.Refuse(approval.CodeUnauthenticated, "用户名或密码不正确", "the user name or the password is wrong")
 	subject := "user:" + input.Body.Username
-	failures, last, err := s.Store.SignInFailures(ctx, subject)
-	if err != nil {
+	if err := s.slowDown(ctx, subject, approval.Text{ZH: "登录失败次数过多，请稍后再试或联系系统管理员重置密码", EN: "too many failed sign-ins; wait, or ask the system administrator"}); err != nil {
 		return nil, err
-	}
-	if failures >= freeFailures {
-		wait := min(time.Second<<min(failures-freeFailures, 12), lockLimit)
-		if s.Clock.Now().Before(last.Add(wait)) {
-			return nil, approval.Refuse(approval.CodeTooManyRequests, "登录失败次数过多，请稍后再试或联系系统管理员重置密码", "too many failed sign-ins; wait, or ask the system administrator")
-		}
 	}
 	credential, err := s.Store.Credential(ctx, input.Body.Username)
 	hash := credential.PasswordHash
@@ -73,6 +66,19 @@ func (s *Server) signIn(ctx context.Context, input *signInInput) (*signInOutput,
 	output := &signInOutput{SetCookie: http.Cookie{Name: s.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode, MaxAge: int(sessionLife.Seconds())}}
 	output.Body.User, output.Body.CSRFToken = credential.User, csrf
 	return output, nil
+}
+
+// slowDown refuses a subject (user name or address) that has just failed too often.
+func (s *Server) slowDown(ctx context.Context, subject string, words approval.Text) error {
+	failures, last, err := s.Store.SignInFailures(ctx, subject)
+	if err != nil || failures < freeFailures {
+		return err
+	}
+	wait := min(time.Second<<min(failures-freeFailures, 12), lockLimit)
+	if s.Clock.Now().Before(last.Add(wait)) {
+		return approval.Refuse(approval.CodeTooManyRequests, words.ZH, words.EN)
+	}
+	return nil
 }
 
 type empty struct{}

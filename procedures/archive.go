@@ -51,7 +51,7 @@ func archive() Procedure {
 	}
 	return Procedure{Type: TypeArchive, Title: approval.Text{ZH: "人事档案转递", EN: "transfer of personnel archives"}, Prefix: "DA",
 		Stages:   approval.IncompatibleWithin([]approval.Stage{sorting, check, dispatch, receipt, receiptCheck, stub, shelving}),
-		Starters: []approval.Signer{{OfficeKind: approval.KindEnterprise, Role: approval.RoleClerk}}, Clauses: []string{"S2.4"}}
+		Starters: []approval.Signer{{OfficeKind: approval.KindEnterprise, Role: approval.RoleClerk}}, Clauses: []string{"S2.4"}, Papers: archivePapers()}
 }
 
 // archiveClasses are the ten classes of papers of a personnel archive.

@@ -23,5 +23,6 @@ func intake() Procedure {
 	sheet.Signers = append(sheet.Signers, approval.Signer{OfficeKind: approval.KindStreet, Role: approval.RoleHead})
 	sheet.Fields = []approval.Field{lineSetField(), totalsField(), remainingField()}
 	return Procedure{Type: TypeIntake, Title: approval.Text{ZH: "街道接收分册", EN: "intake by a street"},
-		Stages: approval.IncompatibleWithin([]approval.Stage{assignment, confirm, receptions, sheet}), Clauses: []string{"S2.1"}}
+		Stages: approval.IncompatibleWithin([]approval.Stage{assignment, confirm, receptions, sheet}), Clauses: []string{"S2.1"},
+		Papers: append([]Paper{slipPaper(approval.KindStreet)}, closingPapers(approval.KindStreet)...)}
 }

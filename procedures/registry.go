@@ -26,7 +26,8 @@ type Procedure struct {
 	Starters []approval.Signer
 	Clauses  []string
 	// Scope "party" makes its cases exist for Party roles alone.
-	Scope string
+	Scope  string
+	Papers []Paper
 }
 
 // All returns every procedure, in the order screens list them.

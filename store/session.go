@@ -64,7 +64,7 @@ func (s *Store) SignInFailures(ctx context.Context, subject string) (int, time.T
 	return failures, last, err
 }
 
-// RecordSignIn counts a failed sign-in, or clears the count after a good one.
+// RecordSignIn counts a failed sign-in or unknown code of a subject, or clears the count after a good one.
 func (s *Store) RecordSignIn(ctx context.Context, subject string, ok bool) error {
 	if ok {
 		_, err := s.pool.Exec(ctx, `DELETE FROM sign_in_failures WHERE subject = $1`, subject)

@@ -141,6 +141,7 @@ export const SCREENS: ScreenShot[] = [
   { name: '39-print-manifest', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.archive}/manifest` },
   { name: '40-print-transmission', as: 'enterprise-1-clerk-1', path: (w) => `/print/cases/${w.archive}/transmission` },
   { name: '41-archives-receipt', as: 'archive-clerk-1', path: (w) => `/cases/${w.archive}` },
+  { name: '42-verification', path: (w) => `/verify/${w.code}` },
   { name: '43-party-start', as: 'party-enterprise-1-clerk-1', path: () => '/procedures/party/start' },
   { name: '44-party-letters', as: 'party-enterprise-1-clerk-1', path: (w) => `/cases/${w.party}` },
   { name: '45-party-person', as: 'party-enterprise-1-clerk-1', path: (w) => `/people/${w.member}` },

@@ -22,6 +22,8 @@ export interface World {
   archive: string;
   party: string;
   member: string;
+  /** The code on the closed batch's approval slip. */
+  code: string;
 }
 
 interface RosterState {
@@ -115,6 +117,8 @@ async function make(): Promise<World> {
   const [reception] = await childrenOf(intake ?? '', 1);
   await carry(archive ?? '', (view) => view.stage === 'archive-receipt');
   await furnish(await as('bureau-clerk-1'));
+  const { version } = await first.get<CaseView>(`/cases/${closed}`);
+  const { code } = await first.get<{ code: string }>(`/cases/${closed}/papers/slip?version=${version}`);
   const people = await first.get<{ items: { id: string; communityName: string }[] }>('/people?limit=50');
   const person = people.items.find((each) => each.communityName !== '') ?? people.items[0];
   const relation = await relationOf(await as(ORGANISER));
@@ -131,6 +135,7 @@ async function make(): Promise<World> {
     archive: archive ?? '',
     party: relation.no,
     member: relation.member,
+    code,
   };
 }
 

@@ -192,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{no}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code that goes onto a printed paper */
+        get: operations["GET-cases-no-papers-paper-"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{no}/returned": {
         parameters: {
             query?: never;
@@ -1042,6 +1059,23 @@ export interface paths {
         };
         /** Numbers of the inbox */
         get: operations["GET-tasks-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verification/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the journal says of a printed paper */
+        get: operations["GET-verification-code-"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1948,6 +1982,10 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        PaperOutputBody: {
+            /** @description goes onto the paper; /verification/{code} answers to whoever holds it */
+            code: string;
+        };
         PartyCase: {
             branch?: string;
             /** @description the Party organisation responsible now */
@@ -2839,6 +2877,31 @@ export interface components {
             name: string;
             username: string;
         };
+        Verification: {
+            /**
+             * Format: date-time
+             * @description when that entry was written
+             */
+            at?: string;
+            /** @description what the case says has changed since */
+            goneOn?: boolean;
+            /** @description the first digits of its hash */
+            hash?: string;
+            /** @description the journal is unchanged since the paper was printed, but for what was added */
+            intact: boolean;
+            no: string;
+            /** @description the office that issued the paper */
+            officeName: string;
+            paperTitle?: components["schemas"]["Text"];
+            /** @description where the case stands now, in one sentence */
+            standing?: components["schemas"]["Text"];
+            typeTitle?: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description the entry of the journal the paper was printed from
+             */
+            version?: number;
+        };
         ViewBody: {
             name: string;
             /** @description share with this office of the caller */
@@ -3277,6 +3340,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-cases-no-papers-paper-": {
+        parameters: {
+            query: {
+                /** @description the version of the case that is printed */
+                version: number;
+            };
+            header?: never;
+            path: {
+                no: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperOutputBody"];
                 };
             };
             /** @description Error */
@@ -5154,6 +5252,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-verification-code-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
                 };
             };
             /** @description Error */

@@ -42,6 +42,7 @@ export type TaskCounts = Schemas['TaskCounts'];
 export type TaskForm = Schemas['TaskForm'];
 export type TaskItem = Schemas['TaskItem'];
 export type TaskView = Schemas['TaskView'];
+export type Verification = Schemas['Verification'];
 
 /** The boxes of the inbox, in the order of the navigation. */
 export const BOXES = ['claimable', 'todo', 'done', 'started', 'cc'] as const;

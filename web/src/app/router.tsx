@@ -81,6 +81,11 @@ export const router = createBrowserRouter([
     ],
   },
   {
+    path: '/verify/:code',
+    lazy: async () => ({ Component: (await import('../verify/VerifyPage')).VerifyPage }),
+    HydrateFallback: Screen,
+  },
+  {
     path: '/print/cases/:no/:paper',
     lazy: async () => ({ Component: (await import('../case/print/PrintPage')).PrintPage }),
     HydrateFallback: Screen,

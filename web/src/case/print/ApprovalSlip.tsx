@@ -6,6 +6,7 @@ import { useText } from '../../shared/text';
 import { useLanguage } from '../../shared/useLanguage';
 import { specOf } from '../form/FormFacts';
 import { ValueWords } from '../form/ValueWords';
+import { PaperCode } from './PaperCode';
 import { Seals } from './Seals';
 
 /** 接收审批表: who applied for what, and each stage's office, opinion and date. */
@@ -79,7 +80,9 @@ export function ApprovalSlip({ view }: { view: CaseView }) {
           })}
         </tbody>
       </table>
-      <Seals offices={[view.officeName, ...deciding]} />
+      <Seals offices={[view.officeName, ...deciding]}>
+        <PaperCode view={view} paper="slip" />
+      </Seals>
     </>
   );
 }

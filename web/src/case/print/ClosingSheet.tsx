@@ -4,6 +4,7 @@ import type { CaseView } from '../../api/types';
 import { Panel } from '../../shared/Panel';
 import { Totals } from '../lines/Totals';
 import { LineRows } from './LineRows';
+import { PaperCode } from './PaperCode';
 import { Seals } from './Seals';
 import { signersOf } from './signers';
 
@@ -21,7 +22,9 @@ export function ClosingSheet({ view }: { view: CaseView }) {
           <Totals totals={totals} />
           <LineRows lines={items.filter((line) => line.outcome === 'received')} />
           <p className="sheet-text">{t('closing.text')}</p>
-          <Seals offices={signersOf(view)} />
+          <Seals offices={signersOf(view)}>
+            <PaperCode view={view} paper="closing" />
+          </Seals>
         </>
       )}
     </Panel>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useAllLines } from '../../api/cases';
 import type { CaseView } from '../../api/types';
 import { Panel } from '../../shared/Panel';
+import { PaperCode } from './PaperCode';
 import { Seals } from './Seals';
 
 /** The office that receives: whoever opens the packet, known before it does from the plan's kind alone. */
@@ -54,7 +55,9 @@ export function ManifestPaper({ view }: { view: CaseView }) {
               </tr>
             </tfoot>
           </table>
-          <Seals offices={[view.officeName, receiverOf(view) || t('manifest.receiver')]} />
+          <Seals offices={[view.officeName, receiverOf(view) || t('manifest.receiver')]}>
+            <PaperCode view={view} paper="manifest" />
+          </Seals>
         </>
       )}
     </Panel>

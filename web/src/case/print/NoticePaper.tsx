@@ -4,6 +4,7 @@ import type { CaseView } from '../../api/types';
 import { absolute } from '../../shared/dates';
 import { Panel } from '../../shared/Panel';
 import { useLanguage } from '../../shared/useLanguage';
+import { PaperCode } from './PaperCode';
 import { Seals } from './Seals';
 
 /** 一次性告知书: everything to be put right, at once. */
@@ -42,7 +43,9 @@ export function NoticePaper({ view }: { view: CaseView }) {
           <p className="sheet-text">{t('notice.opinion', { opinion: notice.opinion })}</p>
           <p className="sheet-text">{t('notice.after')}</p>
           <p className="right">{absolute(notice.at, language, false)}</p>
-          <Seals offices={[notice.officeName]} />
+          <Seals offices={[notice.officeName]}>
+            <PaperCode view={view} paper="notice" />
+          </Seals>
         </>
       )}
     </Panel>

@@ -3,6 +3,7 @@ import { useAllLines } from '../../api/cases';
 import type { CaseView } from '../../api/types';
 import { Panel } from '../../shared/Panel';
 import { LineRows } from './LineRows';
+import { PaperCode } from './PaperCode';
 import { Seals } from './Seals';
 import { signersOf } from './signers';
 
@@ -25,7 +26,9 @@ export function OutstandingList({ view }: { view: CaseView }) {
               <LineRows lines={outstanding} />
             )}
             <p className="sheet-text">{t('outstanding.text')}</p>
-            <Seals offices={signersOf(view)} />
+            <Seals offices={signersOf(view)}>
+              <PaperCode view={view} paper="outstanding" />
+            </Seals>
           </>
         );
       }}

@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Where the seals go: words and room, never a drawn seal. */
-export function Seals({ offices }: { offices: string[] }) {
+/** The foot of a paper: words and room for the seals, never a drawn seal, and beside them the paper's code. */
+export function Seals({ offices, children }: { offices: string[]; children: ReactNode }) {
   const { t } = useTranslation('case');
   return (
     <div className="seals">
@@ -12,6 +13,7 @@ export function Seals({ offices }: { offices: string[] }) {
           <div>{t('sealDate')}</div>
         </div>
       ))}
+      {children}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { partialDate } from '../../shared/dates';
 import { Panel } from '../../shared/Panel';
 import { useLanguage } from '../../shared/useLanguage';
 import { receiverOf } from './ManifestPaper';
+import { PaperCode } from './PaperCode';
 
 /** A text of the case's form; empty while the stage is not signed. */
 function textOf(view: CaseView, key: string): string {
@@ -30,6 +31,8 @@ export function TransmissionPaper({ view }: { view: CaseView }) {
           <>
             {(['stub', 'slip', 'receipt'] as const).map((part) => (
               <section key={part} className="tear-off" aria-label={t(`transmission.${part}`)}>
+                {/* Each part is filed somewhere else, so each has the code. */}
+                <PaperCode view={view} paper="transmission" />
                 <h1>{t(`transmission.${part}`)}</h1>
                 <p className="sheet-no">{t('slip.no', { no: number || view.no })}</p>
                 {part !== 'stub' && (

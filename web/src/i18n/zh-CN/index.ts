@@ -9,6 +9,7 @@ import roster from './roster.json';
 import rules from './rules.json';
 import settings from './settings.json';
 import supervision from './supervision.json';
+import verify from './verify.json';
 
 export const texts = {
   case: caseTexts,
@@ -22,4 +23,5 @@ export const texts = {
   rules,
   settings,
   supervision,
+  verify,
 };

@@ -1,0 +1,181 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"jieli/approval"
+	"jieli/internal/clock"
+	"jieli/internal/view"
+	"jieli/procedures"
+)
+
+type paperInput struct {
+	CasePath
+	Paper   string `path:"paper" maxLength:"40"`
+	Version int64  `query:"version" required:"true" minimum:"1" doc:"the version of the case that is printed"`
+}
+
+type paperOutput struct {
+	Body struct {
+		Code string `json:"code" doc:"goes onto the paper; /verification/{code} answers to whoever holds it"`
+	}
+}
+
+// issuePaper gives the code that goes onto a paper. A paper printed twice from one version is the same paper.
+func (s *Server) issuePaper(ctx context.Context, input *paperInput) (*paperOutput, error) {
+	who := callerOf(ctx)
+	record, err := s.Store.CaseRecord(ctx, who.scope, input.No)
+	if err != nil {
+		return nil, err
+	}
+	procedure, _ := procedures.Find(record.Fold.Type)
+	paper, ok := procedure.Paper(input.Paper)
+	if !ok || paper.Acceptance && !returnedAtAcceptance(record.Fold) {
+		return nil, approval.NotFound()
+	}
+	output := &paperOutput{}
+	output.Body.Code, err = s.Store.IssuePaper(ctx, who.scope, input.No, paper.Key, input.Version)
+	return output, err
+}
+
+func returnedAtAcceptance(fold *approval.Case) bool {
+	return slices.ContainsFunc(fold.Visits, func(visit approval.Visit) bool {
+		return visit.Outcome == approval.OutcomeReturned && fold.Stage(visit.Stage).Acceptance
+	})
+}
+
+type verificationInput struct {
+	// Whatever does not look like a code is answered as an unknown one is.
+	Code string `path:"code"`
+}
+
+type verificationOutput struct{ Body view.Verification }
+
+// verify says to anybody who holds a paper what the journal says of it: nothing of people, nothing of officers.
+func (s *Server) verify(ctx context.Context, input *verificationInput) (*verificationOutput, error) {
+	address, _ := ctx.Value(addressKey).(string)
+	subject := "address:" + address
+	if err := s.slowDown(ctx, subject, approval.Text{ZH: "核验失败次数过多，请稍后再试", EN: "too many unknown codes; wait a little"}); err != nil {
+		return nil, err
+	}
+	paper, err := s.Store.PrintedPaper(ctx, input.Code)
+	unknown := err != nil && approval.AsError(err).Code == approval.CodeNotFound
+	if err != nil && !unknown {
+		return nil, err
+	}
+	if err := s.Store.RecordSignIn(ctx, subject, !unknown); err != nil {
+		return nil, err
+	}
+	if unknown {
+		return nil, approval.Refuse(approval.CodeNotFound, "没有查到这份文书，请核对核验码", "no paper has this code; check it")
+	}
+	output := &verificationOutput{}
+	output.Body, err = s.verification(ctx, paper)
+	return output, err
+}
+
+// shownHash is how many digits of a hash are shown, enough to be compared by eye.
+const shownHash = 16
+
+func (s *Server) verification(ctx context.Context, paper *view.PrintedPaper) (view.Verification, error) {
+	v := view.Verification{No: paper.Case, Intact: paper.Intact}
+	now, err := s.Store.Case(ctx, paper.Case)
+	if err != nil {
+		return v, err
+	}
+	procedure, _ := procedures.Find(now.Type)
+	declared, _ := procedure.Paper(paper.Paper)
+	then := now
+	if paper.Intact {
+		var thenErr, nowErr error
+		then, thenErr = approval.Fold(paper.Entries[:paper.Version])
+		now, nowErr = approval.Fold(paper.Entries)
+		if err := errors.Join(thenErr, nowErr); err != nil {
+			return v, err
+		}
+	}
+	issuer := issuerOf(then, declared)
+	names, err := s.Store.Names(ctx, []string{issuer})
+	if err != nil {
+		return v, err
+	}
+	v.OfficeName = names[issuer]
+	// The stages are those frozen in the case, so that a changed declaration opens no old paper.
+	if !slices.ContainsFunc(now.Stages, func(stage approval.Stage) bool { return stage.Scope != "party" }) {
+		return v, nil
+	}
+	v.TypeTitle, v.PaperTitle, v.Version, v.Hash = &procedure.Title, &declared.Title, paper.Version, paper.Hash[:shownHash]
+	// Of a journal that does not hold together nothing is repeated.
+	if !paper.Intact {
+		return v, nil
+	}
+	v.At = &paper.Entries[paper.Version-1].At
+	v.GoneOn = substance(then) != substance(now)
+	standing := standingOf(now, v.GoneOn)
+	v.Standing = &standing
+	return v, nil
+}
+
+// issuerOf is the office that issued a paper printed from the case as it was then.
+func issuerOf(then *approval.Case, paper procedures.Paper) string {
+	for _, visit := range slices.Backward(then.Visits) {
+		if stage := then.Stage(visit.Stage); stage.Mode != approval.ModeSingle || stage.OfficeKind() != paper.Issuer {
+			continue
+		}
+		for _, task := range visit.Tasks {
+			if task.Kind == approval.TaskSigner && task.SignedBy != "" {
+				return task.Office
+			}
+		}
+	}
+	return then.Office
+}
+
+// substance is what papers say of a case: who signed what and how it stands. Comments, reminders, copies and
+// who has taken a task on change nothing of it.
+func substance(fold *approval.Case) string {
+	type signature struct {
+		task, by string
+		answer   approval.Outcome
+	}
+	signed := []string{}
+	for _, visit := range fold.Visits {
+		signed = append(signed, fmt.Sprint(visit.ID, visit.Outcome))
+		for _, task := range visit.Tasks {
+			signed = append(signed, fmt.Sprint(signature{task.ID, task.SignedBy, task.Answer}))
+		}
+	}
+	body, _ := json.Marshal([]any{fold.State, fold.Form, fold.LineSet, signed})
+	return string(body)
+}
+
+// standingOf says where a case stands, in words for everybody: no names, and no stage that is Party data.
+func standingOf(fold *approval.Case, goneOn bool) approval.Text {
+	since := approval.Text{ZH: "本件自出具该文书以来没有变化", EN: "Nothing has changed since the paper was printed"}
+	if goneOn {
+		since = approval.Text{ZH: "出具该文书之后，本件又有办理", EN: "The case has gone on since the paper was printed"}
+	}
+	current := fold.Current()
+	if current == nil {
+		on := fold.EndedAt.In(clock.Zone)
+		how := endings[fold.State]
+		return approval.Text{ZH: fmt.Sprintf("%s，已于 %d 年 %d 月 %d 日%s。", since.ZH, on.Year(), on.Month(), on.Day(), how.ZH),
+			EN: fmt.Sprintf("%s; it was %s on %s.", since.EN, how.EN, on.Format(time.DateOnly))}
+	}
+	at := approval.Text{ZH: "现正在办理", EN: "it is under way"}
+	if stage := fold.Stage(current.Stage); stage.Scope != "party" {
+		at = approval.Text{ZH: fmt.Sprintf("现处于“%s”环节", stage.Title.ZH), EN: fmt.Sprintf("it is at the stage \"%s\"", stage.Title.EN)}
+	}
+	if fold.Suspension != nil {
+		at.ZH, at.EN = at.ZH+"，已中止办理", at.EN+", suspended"
+	}
+	if goneOn {
+		at.ZH, at.EN = at.ZH+"，请以最新文书为准", at.EN+"; go by the latest paper"
+	}
+	return approval.Text{ZH: since.ZH + "，" + at.ZH + "。", EN: since.EN + "; " + at.EN + "."}
+}
