@@ -116,19 +116,20 @@ func (s *Server) verification(ctx context.Context, paper *view.PrintedPaper) (vi
 	}
 	v.At = &paper.Entries[paper.Version-1].At
 	v.GoneOn = substance(then) != substance(now)
-	standing := standingOf(now, v.GoneOn)
+	standing := standingOf(now)
 	v.Standing = &standing
 	return v, nil
 }
 
-// issuerOf is the office that issued a paper printed from the case as it was then.
+// issuerOf is the office that issued a paper printed from the case as it was then. A child case is in its
+// office's hands from the beginning.
 func issuerOf(then *approval.Case, paper procedures.Paper) string {
 	for _, visit := range slices.Backward(then.Visits) {
 		if stage := then.Stage(visit.Stage); stage.Mode != approval.ModeSingle || stage.OfficeKind() != paper.Issuer {
 			continue
 		}
 		for _, task := range visit.Tasks {
-			if task.Kind == approval.TaskSigner && task.SignedBy != "" {
+			if task.Kind == approval.TaskSigner && (task.SignedBy != "" || then.Parent != "") {
 				return task.Office
 			}
 		}
@@ -155,27 +156,19 @@ func substance(fold *approval.Case) string {
 }
 
 // standingOf says where a case stands, in words for everybody: no names, and no stage that is Party data.
-func standingOf(fold *approval.Case, goneOn bool) approval.Text {
-	since := approval.Text{ZH: "本件自出具该文书以来没有变化", EN: "Nothing has changed since the paper was printed"}
-	if goneOn {
-		since = approval.Text{ZH: "出具该文书之后，本件又有办理", EN: "The case has gone on since the paper was printed"}
-	}
+func standingOf(fold *approval.Case) approval.Text {
 	current := fold.Current()
 	if current == nil {
 		on := fold.EndedAt.In(clock.Zone)
 		how := endings[fold.State]
-		return approval.Text{ZH: fmt.Sprintf("%s，已于 %d 年 %d 月 %d 日%s。", since.ZH, on.Year(), on.Month(), on.Day(), how.ZH),
-			EN: fmt.Sprintf("%s; it was %s on %s.", since.EN, how.EN, on.Format(time.DateOnly))}
+		return approval.Text{ZH: fmt.Sprintf("本件已于 %d 年 %d 月 %d 日%s。", on.Year(), on.Month(), on.Day(), how.ZH), EN: fmt.Sprintf("The case was %s on %s.", how.EN, on.Format(time.DateOnly))}
 	}
-	at := approval.Text{ZH: "现正在办理", EN: "it is under way"}
+	at := approval.Text{ZH: "本件正在办理", EN: "The case is under way"}
 	if stage := fold.Stage(current.Stage); stage.Scope != "party" {
-		at = approval.Text{ZH: fmt.Sprintf("现处于“%s”环节", stage.Title.ZH), EN: fmt.Sprintf("it is at the stage \"%s\"", stage.Title.EN)}
+		at = approval.Text{ZH: fmt.Sprintf("本件现处于“%s”环节", stage.Title.ZH), EN: fmt.Sprintf("The case is at the stage \"%s\"", stage.Title.EN)}
 	}
 	if fold.Suspension != nil {
-		at.ZH, at.EN = at.ZH+"，已中止办理", at.EN+", suspended"
+		at.ZH, at.EN = at.ZH+"，已中止办理", at.EN+" and suspended"
 	}
-	if goneOn {
-		at.ZH, at.EN = at.ZH+"，请以最新文书为准", at.EN+"; go by the latest paper"
-	}
-	return approval.Text{ZH: since.ZH + "，" + at.ZH + "。", EN: since.EN + "; " + at.EN + "."}
+	return approval.Text{ZH: at.ZH + "。", EN: at.EN + "."}
 }

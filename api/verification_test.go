@@ -54,7 +54,7 @@ func TestPapersCanBeVerified(t *testing.T) {
 	if v.No != handover.No || v.PaperTitle.ZH != "接收审批表" || v.TypeTitle.ZH != "退休人员社会化管理移交" || v.OfficeName == "" || v.Version != 4 || v.At == nil || len(v.Hash) < 12 || !strings.HasPrefix(hash, v.Hash) || !v.Intact || v.GoneOn {
 		t.Errorf("of a paper just printed is said %+v", v)
 	}
-	if !strings.Contains(v.Standing.ZH, "没有变化，现处于“受理”环节") {
+	if !strings.Contains(v.Standing.ZH, "本件现处于“受理”环节。") {
 		t.Errorf("the case stands so: %s", v.Standing.ZH)
 	}
 	t.Run("as it is typed", func(t *testing.T) {
@@ -78,7 +78,7 @@ func TestPapersCanBeVerified(t *testing.T) {
 	t.Run("gone on", func(t *testing.T) {
 		s.SignUntil(handover.No, clerk, "screening")
 		found := verify(slip)
-		if !found.GoneOn || !found.Intact || found.Version != 4 || !strings.Contains(found.Standing.ZH, "又有办理，现正在办理，请以最新文书为准") || strings.Contains(found.Standing.EN, "screening") {
+		if !found.GoneOn || !found.Intact || found.Version != 4 || !strings.Contains(found.Standing.ZH, "本件正在办理。") || strings.Contains(found.Standing.EN, "screening") {
 			t.Errorf("while a Party stage has the case is said %+v %s", found, found.Standing)
 		}
 		s.SignUntil(handover.No, clerk, "pension-match")

@@ -7,7 +7,8 @@ type Paper struct {
 	Key   string
 	Title approval.Text
 	// Issuer is the kind of office that issues the paper: the last of the kind to have signed a stage
-	// alone. While none has, and where Issuer is empty, it is the office that submitted the case.
+	// alone (in a child case, to have had one). While none has, and where Issuer is empty, it is the office
+	// that submitted the case.
 	Issuer approval.OfficeKind
 	// Acceptance papers exist once the case was returned from acceptance.
 	Acceptance bool
