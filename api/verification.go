@@ -106,7 +106,7 @@ func (s *Server) verification(ctx context.Context, paper *view.PrintedPaper) (vi
 	}
 	v.OfficeName = names[issuer]
 	// The stages are those frozen in the case, so that a changed declaration opens no old paper.
-	if !slices.ContainsFunc(now.Stages, func(stage approval.Stage) bool { return stage.Scope != "party" }) {
+	if procedure.Scope == procedures.ScopeParty || !slices.ContainsFunc(now.Stages, func(stage approval.Stage) bool { return stage.Scope != procedures.ScopeParty }) {
 		return v, nil
 	}
 	v.TypeTitle, v.PaperTitle, v.Version, v.Hash = &procedure.Title, &declared.Title, paper.Version, paper.Hash[:shownHash]
@@ -164,7 +164,7 @@ func standingOf(fold *approval.Case) approval.Text {
 		return approval.Text{ZH: fmt.Sprintf("本件已于 %d 年 %d 月 %d 日%s。", on.Year(), on.Month(), on.Day(), how.ZH), EN: fmt.Sprintf("The case was %s on %s.", how.EN, on.Format(time.DateOnly))}
 	}
 	at := approval.Text{ZH: "本件正在办理", EN: "The case is under way"}
-	if stage := fold.Stage(current.Stage); stage.Scope != "party" {
+	if stage := fold.Stage(current.Stage); stage.Scope != procedures.ScopeParty {
 		at = approval.Text{ZH: fmt.Sprintf("本件现处于“%s”环节", stage.Title.ZH), EN: fmt.Sprintf("The case is at the stage \"%s\"", stage.Title.EN)}
 	}
 	if fold.Suspension != nil {

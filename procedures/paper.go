@@ -38,6 +38,11 @@ func closingPapers(issuer approval.OfficeKind) []Paper {
 		{Key: "outstanding", Title: approval.Text{ZH: "遗留人员清单", EN: "outstanding list"}, Issuer: issuer}}
 }
 
+// partyPapers are in three parts; the Party organisation that submits the case issues them.
+func partyPapers() []Paper {
+	return []Paper{{Key: "partyLetter", Title: approval.Text{ZH: "组织关系介绍信", EN: "Party letter"}}}
+}
+
 // archivePapers travel with the packet; whoever sends it issues them.
 func archivePapers() []Paper {
 	return []Paper{{Key: "manifest", Title: approval.Text{ZH: "人事档案移交名册", EN: "manifest of archives"}},

@@ -98,7 +98,7 @@ func party() Procedure {
 	}
 	return Procedure{Type: TypeParty, Title: approval.Text{ZH: "党员组织关系转接", EN: "Party relation transfer"}, Prefix: "DZ", Scope: ScopeParty,
 		Stages: approval.IncompatibleWithin(stages), Starters: []approval.Signer{{OfficeKind: approval.KindParty, Role: approval.RoleClerk}},
-		Clauses: []string{"S4.1", "S4.2", "S4.3", "S4.4"}}
+		Clauses: []string{"S4.1", "S4.2", "S4.3", "S4.4"}, Papers: partyPapers()}
 }
 
 func partyStage(key, group, zh, en, of string, role approval.Role) approval.Stage {

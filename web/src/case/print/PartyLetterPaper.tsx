@@ -4,6 +4,7 @@ import type { CaseView } from '../../api/types';
 import { partialDate } from '../../shared/dates';
 import { Panel } from '../../shared/Panel';
 import { useLanguage } from '../../shared/useLanguage';
+import { PaperCode } from './PaperCode';
 
 /** 组织关系介绍信: stub, letter and receipt in one sheet, to be torn apart along the perforation. */
 export function PartyLetterPaper({ view }: { view: CaseView }) {
@@ -38,6 +39,7 @@ export function PartyLetterPaper({ view }: { view: CaseView }) {
             <p className="quiet not-printed">{t('partyLetter.byHand')}</p>
             {(['stub', 'letter', 'receipt'] as const).map((part) => (
               <section key={part} className="tear-off perforated" aria-label={t(`partyLetter.${part}`)}>
+                <PaperCode view={view} paper="partyLetter" />
                 <h1>{t(`partyLetter.${part}`)}</h1>
                 <p className="sheet-no">{t('slip.no', { no: letter.number })}</p>
                 {part !== 'stub' && (

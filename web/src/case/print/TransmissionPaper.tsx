@@ -39,7 +39,7 @@ export function TransmissionPaper({ view }: { view: CaseView }) {
                   <p>{t('transmission.to', { office: part === 'slip' ? receiver : view.officeName })}</p>
                 )}
                 <p className="sheet-text">{t(`transmission.${part}Text`, words)}</p>
-                <table className="sheet-table">
+                <table className="sheet-table even">
                   <tbody>
                     <tr>
                       <th>{t('transmission.seal')}</th>
