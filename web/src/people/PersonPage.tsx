@@ -11,6 +11,7 @@ import { Panel } from '../shared/Panel';
 import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 import { ArchiveBox } from './ArchiveBox';
+import { Destinations } from './Destinations';
 import { History } from './History';
 import { Masked } from './Masked';
 import { PartyBox } from './PartyBox';
@@ -65,6 +66,7 @@ function Person({ person }: { person: PersonView }) {
           </Link>
         )}
       </div>
+      <Destinations person={person} />
       <section className="box" aria-label={t('person.management')}>
         <h2>{t('person.management')}</h2>
         <dl className="facts">
