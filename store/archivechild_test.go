@@ -94,6 +94,25 @@ func (s *scene) finish(no string) {
 	s.act(no, approval.Command{Key: stacktest.NextKey(), Action: approval.ActionChildrenFinished, Visit: current.ID, Actor: approval.Actor{Person: approval.SystemPerson}})
 }
 
+// A handover that began at a community's counter sends the archive from the enterprise all the same.
+func TestTheEnterpriseSendsTheArchives(t *testing.T) {
+	s := newScene(t)
+	new := s.one(1)
+	new.Submission.Office = "community-001017"
+	entry, err := s.Submit(t.Context(), new)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.signUntil(entry.Case, procedures.StageIntakes)
+	transfer := s.fold(s.children(entry.Case)[1])
+	if transfer.Office != "enterprise-1" || transfer.Subject == "" {
+		t.Errorf("the transfer of %q is %s's", transfer.Subject, transfer.Office)
+	}
+	if stacktest.Value[bool](s.Database, `SELECT EXISTS (SELECT FROM case_access WHERE case_no = $1 AND office = 'community-001017')`, transfer.No) {
+		t.Error("the community takes part in the transfer")
+	}
+}
+
 // Where a place has archives set out apart, a handover has none beside its intakes.
 func TestArchivesSetOutApart(t *testing.T) {
 	s := newScene(t)

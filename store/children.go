@@ -90,6 +90,7 @@ func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan chi
 	facts := maps.Clone(parent.Facts)
 	no := parent.No + "-" + plan.key
 	procedure, _ := procedures.Find(plan.child)
+	applicant := parent.Office
 	switch plan.child {
 	case procedures.TypeIntake:
 		facts[procedures.FactStreet] = plan.office
@@ -104,6 +105,9 @@ func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan chi
 		}
 	case procedures.TypeReception:
 		facts[procedures.FactCommunity], facts[procedures.FactLine] = plan.office, plan.line
+	case procedures.TypeArchive:
+		// The archives are the enterprise's to send, whoever began the handover.
+		applicant = plan.office
 	}
 	return s.inTransaction(ctx, func(tx pgx.Tx) error {
 		var exists bool
@@ -111,7 +115,7 @@ func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan chi
 			return err
 		}
 		new := view.NewCase{Title: plan.name, Submission: approval.Submission{No: no, Type: plan.child, Parent: parent.No, Key: "submit",
-			Actor: approval.Actor{Person: approval.SystemPerson}, Office: parent.Office, Facts: facts, Stages: procedure.Stages}}
+			Actor: approval.Actor{Person: approval.SystemPerson}, Office: applicant, Facts: facts, Stages: procedure.Stages}}
 		path, err := regionPath(ctx, tx, plan.office)
 		if err != nil {
 			return err
