@@ -108,16 +108,5 @@ func (s *Store) prepareArchives(ctx context.Context, tx pgx.Tx, parent *approval
 
 // archiveResults sums up what became of the archives that set out with a handover, by result.
 func archiveResults(ctx context.Context, q querier, fold *approval.Case) ([]map[string]any, error) {
-	rows, err := q.Query(ctx, `SELECT outcome, count(*)::int FROM archive_items WHERE case_no = $1 GROUP BY 1 ORDER BY 1`, archivesOf(fold.No))
-	if err != nil {
-		return nil, err
-	}
-	results := []map[string]any{}
-	var outcome string
-	var count int
-	_, err = pgx.ForEachRow(rows, []any{&outcome, &count}, func() error {
-		results = append(results, map[string]any{"outcome": outcome, "count": count})
-		return nil
-	})
-	return results, err
+	return outcomeCounts(q.Query(ctx, `SELECT outcome, count(*) FROM archive_items WHERE case_no = $1 GROUP BY 1 ORDER BY 1`, archivesOf(fold.No)))
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"jieli/approval"
 	"jieli/internal/clock"
 	"jieli/internal/view"
@@ -98,22 +100,26 @@ func (s *Store) personArchive(ctx context.Context, scope view.Scope, person stri
 	if review != nil {
 		found.ReviewOn = *review
 	}
-	rows, err = s.as(scope).Query(ctx, `SELECT c.at, c.from_name, c.to_name, coalesce(h.name, c.handed_by), coalesce(r.name, c.received_by), c.reason, coalesce(c.case_no, '')
-		FROM archive_custody c LEFT JOIN users h ON h.id = c.handed_by LEFT JOIN users r ON r.id = c.received_by WHERE c.person = $1 ORDER BY c.seq`, person)
+	found.Custody, err = s.hands(ctx, scope, "archive_custody", archiveReasons, person)
+	return found, err
+}
+
+// hands reads every change of hands from a table of such, the first one first.
+func (s *Store) hands(ctx context.Context, scope view.Scope, table string, reasons map[string]approval.Text, person string) ([]view.CustodyView, error) {
+	rows, err := s.as(scope).Query(ctx, `SELECT c.at, c.from_name, c.to_name, coalesce(h.name, c.handed_by), coalesce(r.name, c.received_by), c.reason, coalesce(c.case_no, '')
+		FROM `+table+` c LEFT JOIN users h ON h.id = c.handed_by LEFT JOIN users r ON r.id = c.received_by WHERE c.person = $1 ORDER BY c.seq`, person)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var change view.CustodyView
-		var reason string
-		if err := rows.Scan(&change.At, &change.From, &change.To, &change.HandedBy, &change.ReceivedBy, &reason, &change.Case); err != nil {
-			return nil, err
-		}
-		change.Reason = archiveReasons[reason]
-		found.Custody = append(found.Custody, change)
-	}
-	return found, rows.Err()
+	changes := []view.CustodyView{}
+	var change view.CustodyView
+	var reason string
+	_, err = pgx.ForEachRow(rows, []any{&change.At, &change.From, &change.To, &change.HandedBy, &change.ReceivedBy, &reason, &change.Case}, func() error {
+		change.Reason = reasons[reason]
+		changes = append(changes, change)
+		return nil
+	})
+	return changes, err
 }
 
 // archiveTotals reconciles a transfer: people = the sum of the results + open.

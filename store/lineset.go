@@ -219,18 +219,22 @@ func couriersOf(ctx context.Context, q querier, fold *approval.Case, entry *appr
 }
 
 func lineTotals(ctx context.Context, q querier, fold *approval.Case) ([]map[string]any, error) {
-	rows, err := q.Query(ctx, `SELECT CASE WHEN outcome = '' THEN 'open' WHEN outcome = 'excluded' THEN 'out_of_scope' ELSE outcome END, count(*) FROM lines WHERE `+scopeColumn(fold.Type)+` = $1 GROUP BY 1 ORDER BY 1`, fold.No)
+	return outcomeCounts(q.Query(ctx, `SELECT CASE WHEN outcome = '' THEN 'open' WHEN outcome = 'excluded' THEN 'out_of_scope' ELSE outcome END, count(*) FROM lines WHERE `+scopeColumn(fold.Type)+` = $1 GROUP BY 1 ORDER BY 1`, fold.No))
+}
+
+// outcomeCounts makes the records of a computed sum from rows of an outcome and its count.
+func outcomeCounts(rows pgx.Rows, err error) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	totals := []map[string]any{}
+	counts := []map[string]any{}
 	var outcome string
 	var count int
 	_, err = pgx.ForEachRow(rows, []any{&outcome, &count}, func() error {
-		totals = append(totals, map[string]any{"outcome": outcome, "count": count})
+		counts = append(counts, map[string]any{"outcome": outcome, "count": count})
 		return nil
 	})
-	return totals, err
+	return counts, err
 }
 
 // remainingLines lists the deferred lines of a sheet: row, reason and review date, no names.

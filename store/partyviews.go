@@ -42,22 +42,8 @@ func (s *Store) personParty(ctx context.Context, scope view.Scope, person string
 		return nil, err
 	}
 	found.MemberStatusTitle = memberTitles[found.MemberStatus]
-	rows, err := s.as(scope).Query(ctx, `SELECT c.at, c.from_name, c.to_name, coalesce(h.name, c.handed_by), coalesce(r.name, c.received_by), c.reason, coalesce(c.case_no, '')
-		FROM party_responsibilities c LEFT JOIN users h ON h.id = c.handed_by LEFT JOIN users r ON r.id = c.received_by WHERE c.person = $1 ORDER BY c.seq`, person)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var change view.CustodyView
-		var reason string
-		if err := rows.Scan(&change.At, &change.From, &change.To, &change.HandedBy, &change.ReceivedBy, &reason, &change.Case); err != nil {
-			return nil, err
-		}
-		change.Reason = partyReasons[reason]
-		found.Responsibilities = append(found.Responsibilities, change)
-	}
-	return found, rows.Err()
+	found.Responsibilities, err = s.hands(ctx, scope, "party_responsibilities", partyReasons, person)
+	return found, err
 }
 
 // PartyCase reads who is responsible for the member of a transfer now, and its letters, the latest first.

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useSubmitCase } from '../api/cases';
 import { useProcedures } from '../api/directory';
 import { useAllowed } from '../api/session';
@@ -10,6 +10,7 @@ import { Moment } from '../shared/Moment';
 import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
+import { Custody } from './Custody';
 
 /** Who holds the person's archive, since when, and every change of hands with both signatures. */
 export function ArchiveBox({ person }: { person: PersonView }) {
@@ -58,22 +59,7 @@ export function ArchiveBox({ person }: { person: PersonView }) {
             </div>
           </dl>
           <h3>{t('archive.custody')}</h3>
-          <ol className="history">
-            {[...archive.custody].reverse().map((change) => (
-              <li key={`${change.at} ${change.to}`}>
-                <Moment at={change.at} />
-                <span>
-                  {text(change.reason)} · {change.to}
-                  <span className="quiet signed-by">
-                    {change.handedBy
-                      ? t('archive.signed', { handed: change.handedBy, received: change.receivedBy })
-                      : t('archive.received', { received: change.receivedBy })}
-                  </span>
-                </span>
-                {change.case && <Link to={`/cases/${change.case}`}>{change.case}</Link>}
-              </li>
-            ))}
-          </ol>
+          <Custody changes={archive.custody} first={(name) => t('archive.received', { received: name })} />
         </>
       )}
     </section>

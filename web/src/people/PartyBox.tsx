@@ -8,6 +8,7 @@ import type { PersonView } from '../api/types';
 import { Moment } from '../shared/Moment';
 import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
+import { Custody } from './Custody';
 
 /** Which Party organisation answers for the member, and every change of it; for Party roles alone. */
 export function PartyBox({ person }: { person: PersonView }) {
@@ -57,22 +58,7 @@ export function PartyBox({ person }: { person: PersonView }) {
             </div>
           </dl>
           <h3>{t('party.responsibilities')}</h3>
-          <ol className="history">
-            {[...party.responsibilities].reverse().map((change) => (
-              <li key={`${change.at} ${change.to}`}>
-                <Moment at={change.at} />
-                <span>
-                  {text(change.reason)} · {change.to}
-                  <span className="quiet signed-by">
-                    {change.handedBy
-                      ? t('archive.signed', { handed: change.handedBy, received: change.receivedBy })
-                      : t('party.recorded', { name: change.receivedBy })}
-                  </span>
-                </span>
-                {change.case && <Link to={`/cases/${change.case}`}>{change.case}</Link>}
-              </li>
-            ))}
-          </ol>
+          <Custody changes={party.responsibilities} first={(name) => t('party.recorded', { name })} />
         </>
       )}
     </section>

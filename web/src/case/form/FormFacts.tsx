@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../api/types';
 import { isShownAbove, nameFor } from '../../procedures/pickers';
 import { useText } from '../../shared/text';
-import { ComputedField, SUMS } from './ComputedField';
+import { SumTable, sumOf } from './SumTable';
 import type { FieldKind, FieldSpec } from './schema';
 import { ValueWords } from './ValueWords';
 
@@ -26,6 +26,8 @@ export function specOf(field: Declared): FieldSpec {
 
 function Value({ view, field }: { view: CaseView; field: Declared }) {
   const value = view.form[field.key];
+  const sum = sumOf(field.key, value);
+  if (sum) return <SumTable rows={sum} />;
   const Name = nameFor(view.type, field.key);
   if (Name && typeof value === 'string' && value) return <Name code={value} />;
   return <ValueWords spec={specOf(field)} value={value} />;
@@ -46,18 +48,14 @@ export function FormFacts({ view, except }: { view: CaseView; except: string[] }
     <section className="box">
       <h2>{t('facts')}</h2>
       <dl className="facts">
-        {fields.map((field) =>
-          SUMS.includes(field.key) ? (
-            <ComputedField key={field.key} spec={specOf(field)} value={view.form[field.key]} reason={undefined} />
-          ) : (
-            <div key={field.key}>
-              <dt>{text(field.title)}</dt>
-              <dd>
-                <Value view={view} field={field} />
-              </dd>
-            </div>
-          ),
-        )}
+        {fields.map((field) => (
+          <div key={field.key}>
+            <dt>{text(field.title)}</dt>
+            <dd>
+              <Value view={view} field={field} />
+            </dd>
+          </div>
+        ))}
       </dl>
     </section>
   );
