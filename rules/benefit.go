@@ -23,6 +23,8 @@ type BenefitFacts struct {
 	Given, Provisional bool
 	// Former is what the local rules before 2021-09 would give, where that is known; else nothing.
 	Former Fen
+	// OwnContributions are what the person paid in all; nil where that is not known.
+	OwnContributions *Fen
 }
 
 // YearCounting says what becomes of a part of a year.
@@ -67,11 +69,13 @@ type Benefit struct {
 	SurvivorTwelfths int64   `json:"survivorTwelfths"`
 	SurvivorPayment  Fen     `json:"survivorPayment"`
 	// TransitionalSupplement is what the former local rules would give more, where they still protect.
-	TransitionalSupplement Fen  `json:"transitionalSupplement"`
-	Total                  Fen  `json:"total"`
-	BaseAnnual             Fen  `json:"baseAnnual"`
-	BaseYear               int  `json:"baseYear"`
-	Provisional            bool `json:"provisional"`
+	TransitionalSupplement Fen `json:"transitionalSupplement"`
+	// LimitReduction is what exceeds the person's own contributions, where these bound the sums.
+	LimitReduction Fen  `json:"limitReduction"`
+	Total          Fen  `json:"total"`
+	BaseAnnual     Fen  `json:"baseAnnual"`
+	BaseYear       int  `json:"baseYear"`
+	Provisional    bool `json:"provisional"`
 
 	contributionMonths, pensionMonths int64
 	// entitled are the months before pension received is taken off, in twelfths.
@@ -106,6 +110,8 @@ func CalculateBenefit(facts BenefitFacts, choices BenefitChoices) Benefit {
 	result.FuneralGrant = monthsOf(facts.Income.Yearly, funeralMonths*monthsPerYear, choices.Base)
 	result.SurvivorPayment = monthsOf(facts.Income.Yearly, result.SurvivorTwelfths, choices.Base)
 	due := result.FuneralGrant + result.SurvivorPayment
+	result.LimitReduction = limit(facts, result.contributionMonths, due)
+	due -= result.LimitReduction
 	if choices.Transition == TransitionHigher {
 		result.TransitionalSupplement = max(0, facts.Former-due)
 	}

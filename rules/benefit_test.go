@@ -55,6 +55,7 @@ func TestBenefitSums(t *testing.T) {
 		{first, "10 years: 9 months", StatusWorking, 10, 0, 12_000_00, 2_000_00, 9_000_00, 11_000_00, 9, nil},
 		{first, "15 years inclusive: 9 months", StatusWorking, 15, 0, 12_000_00, 2_000_00, 9_000_00, 11_000_00, 9, nil},
 		{first, "15 years and a half, to the month", StatusWorking, 15.5, 0, 12_000_00, 2_000_00, 9_500_00, 11_500_00, 9.5, nil},
+		{first, "缴费21年3个月，2021年9月去世，月均 2818.5 元：不足 1 年的按十二分之一（政策解读算例，fangzou.cn 转载）", StatusWorking, 21.25, 0, 33_822_00, 5_637_00, 42_982_13, 48_619_13, 15.25, nil},
 		{first, "15 years and a half, full years only", StatusWorking, 15.5, 0, 12_000_00, 2_000_00, 9_000_00, 11_000_00, 9, map[string]string{SettingBenefitYears: "full_year"}},
 		{first, "16 years: one month more", StatusWorking, 16, 0, 12_000_00, 2_000_00, 10_000_00, 12_000_00, 10, nil},
 		{first, "30 years: 24 months", StatusWorking, 30, 0, 12_000_00, 2_000_00, 24_000_00, 26_000_00, 24, nil},

@@ -34,14 +34,17 @@ func DeriveBenefit(facts BenefitFacts, choices BenefitChoices, result Benefit, p
 	steps = append(steps, sumStep("丧葬补助金", "funeral grant", facts.Income.Yearly, funeralMonths*monthsPerYear, choices.Base, result.FuneralGrant, clauseFuneral))
 	steps = append(steps, survivorSteps(facts, choices, result)...)
 	steps = append(steps, sumStep("抚恤金", "survivor payment", facts.Income.Yearly, result.SurvivorTwelfths, choices.Base, result.SurvivorPayment, clauseSurvivor))
+	steps = append(steps, limitSteps(facts, result)...)
 	steps = append(steps, transitionStep(facts, choices, result))
 	return append(steps,
-		moneyStep("合计 = 丧葬补助金 + 抚恤金"+supplementWords(result, " + 过渡差额"), "total = funeral grant + survivor payment"+supplementWords(result, " + transitional supplement"), result.Total, ""),
+		moneyStep("合计 = 丧葬补助金 + 抚恤金"+where(result.LimitReduction, " − 超出个人缴费之和的部分")+where(result.TransitionalSupplement, " + 过渡差额"),
+			"total = funeral grant + survivor payment"+where(result.LimitReduction, " − what exceeds the contributions")+where(result.TransitionalSupplement, " + transitional supplement"), result.Total, ""),
 		Step{Step: approval.Text{ZH: "个人账户余额（如有）由遗属另行继承，不在合计之内", EN: "the individual account balance, if any, is inherited besides; it is not in the total"}, Clause: "《社会保险法》第十四条"})
 }
 
-func supplementWords(result Benefit, words string) string {
-	if result.TransitionalSupplement == 0 {
+// where gives the words for a sum that is not nothing.
+func where(sum Fen, words string) string {
+	if sum == 0 {
 		return ""
 	}
 	return words

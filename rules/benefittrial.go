@@ -21,6 +21,7 @@ const (
 	fieldContributionYears = "contributionYears"
 	fieldPensionYears      = "pensionYears"
 	fieldFormerTotal       = "formerTotal"
+	fieldOwnContributions  = "ownContributions"
 )
 
 // benefitInput is the input of the trial; the sums are in fen.
@@ -32,6 +33,7 @@ type benefitInput struct {
 	PensionYears      float64       `json:"pensionYears"`
 	BaseAnnual        Fen           `json:"baseAnnual"`
 	FormerTotal       Fen           `json:"formerTotal"`
+	OwnContributions  *Fen          `json:"ownContributions"`
 }
 
 // benefitTrial answers a family's "how much", before it claims.
@@ -50,6 +52,7 @@ func benefitTrial() Trial {
 			{Key: fieldPensionYears, Title: approval.Text{ZH: "已领取基本养老金的时间", EN: "years of pension received"}, Kind: approval.FieldYears, Clause: clauseSurvivor, RequiredWhen: &approval.When{Field: fieldStatus, In: []string{string(StatusRetired)}}},
 			{Key: FieldBaseAnnual, Title: approval.Text{ZH: "去世上一年城镇居民人均可支配收入（全年；系统已收录的可不填）", EN: "urban disposable income per head of the year before death (the whole year; leave it out where the table has it)"}, Kind: approval.FieldMoney, Clause: clauseFuneral},
 			{Key: fieldFormerTotal, Title: approval.Text{ZH: "按原地方标准计算的合计（只在当地设有过渡保护时填写）", EN: "the total by the former local standard (only where it still protects)"}, Kind: approval.FieldMoney},
+			{Key: fieldOwnContributions, Title: approval.Text{ZH: "本人个人缴费之和（缴费不满 5 年的填写；以个人身份参保的，填记入个人账户的部分）", EN: "what the person paid in all (for less than 5 years of contributions; of those insured by themselves, what entered the individual account)"}, Kind: approval.FieldMoney, Clause: clauseLimit},
 		}, Evaluate: evaluateBenefit}
 }
 
@@ -81,7 +84,7 @@ func evaluateBenefit(form approval.Form, given Facts) (Evaluation, *approval.Err
 	if refusal != nil {
 		return Evaluation{}, refusal
 	}
-	facts := BenefitFacts{Status: input.Status, DeathDate: death, ContributionYears: hundredths(input.ContributionYears), PensionYears: hundredths(input.PensionYears), Former: input.FormerTotal}
+	facts := BenefitFacts{Status: input.Status, DeathDate: death, ContributionYears: hundredths(input.ContributionYears), PensionYears: hundredths(input.PensionYears), Former: input.FormerTotal, OwnContributions: input.OwnContributions}
 	if input.BaseAnnual > 0 {
 		facts.Income, facts.Given = UrbanIncome{Province: province, Year: death.Year() - 1, Yearly: input.BaseAnnual}, true
 	} else if facts.Income, facts.Provisional, refusal = baseFor(province, name, death.Year(), given.Settings); refusal != nil {
@@ -118,8 +121,14 @@ func (i benefitInput) check(form approval.Form, today time.Time) (province strin
 	if held := form[FieldBaseAnnual]; len(held) > 0 && string(held) != "null" && (i.BaseAnnual < 1 || i.BaseAnnual > mostFen) {
 		wrong(FieldBaseAnnual, "应为大于 0 的全年数（接口中以分计，如 6018000 即 60,180.00 元）", "should be the yearly figure, above 0 (in the API in fen, such as 6018000 for ¥60,180.00)")
 	}
+	tooLarge := func(field string) {
+		wrong(field, "金额过大（接口中以分计）", "the sum is too large (in the API it is in fen)")
+	}
 	if i.FormerTotal > mostFen {
-		wrong(fieldFormerTotal, "金额过大（接口中以分计）", "the sum is too large (in the API it is in fen)")
+		tooLarge(fieldFormerTotal)
+	}
+	if i.OwnContributions != nil && *i.OwnContributions > mostFen {
+		tooLarge(fieldOwnContributions)
 	}
 	if len(problems) > 0 {
 		return "", name, death, &approval.Error{Code: approval.CodeInvalidInput, Problems: problems, Message: problems[0].Message}
@@ -135,6 +144,9 @@ func benefitWords(result Benefit) approval.Text {
 	months := twelfthsWords(result.SurvivorTwelfths)
 	words := approval.Text{ZH: fmt.Sprintf("合计 %s 元：丧葬补助金 %s 元，抚恤金 %s 元（%s 个月）", result.Total, result.FuneralGrant, result.SurvivorPayment, months),
 		EN: fmt.Sprintf("¥%s in all: funeral grant ¥%s, survivor payment ¥%s (%s months)", result.Total, result.FuneralGrant, result.SurvivorPayment, months)}
+	if result.LimitReduction > 0 {
+		words.ZH, words.EN = words.ZH+fmt.Sprintf("，超出个人缴费之和的 %s 元不发", result.LimitReduction), words.EN+fmt.Sprintf(", less ¥%s beyond what the person paid", result.LimitReduction)
+	}
 	if result.TransitionalSupplement > 0 {
 		words.ZH, words.EN = words.ZH+fmt.Sprintf("，过渡差额 %s 元", result.TransitionalSupplement), words.EN+fmt.Sprintf(", transitional supplement ¥%s", result.TransitionalSupplement)
 	}

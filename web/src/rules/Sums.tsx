@@ -7,6 +7,7 @@ interface BenefitSums {
   funeralGrant: number;
   survivorPayment: number;
   transitionalSupplement: number;
+  limitReduction: number;
   total: number;
   provisional: boolean;
 }
@@ -22,8 +23,8 @@ export function sumsOf(result: unknown): BenefitSums | undefined {
 export function Sums({ sums }: { sums: BenefitSums }) {
   const { t } = useTranslation('rules');
   const language = useLanguage();
-  const items = (['funeralGrant', 'survivorPayment', 'transitionalSupplement'] as const).filter(
-    (item) => item !== 'transitionalSupplement' || sums[item] > 0,
+  const items = (['funeralGrant', 'survivorPayment', 'limitReduction', 'transitionalSupplement'] as const).filter(
+    (item) => item === 'funeralGrant' || item === 'survivorPayment' || sums[item] > 0,
   );
   return (
     <>
@@ -32,7 +33,7 @@ export function Sums({ sums }: { sums: BenefitSums }) {
           {items.map((item) => (
             <tr key={item}>
               <th scope="row">{t(`sums.${item}`)}</th>
-              <td>{money(sums[item], language)}</td>
+              <td>{money(item === 'limitReduction' ? -sums[item] : sums[item], language)}</td>
             </tr>
           ))}
           <tr className="trial-total">

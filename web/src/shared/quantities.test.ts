@@ -9,6 +9,7 @@ describe('sums', () => {
     expect(yuan(-10_001)).toBe('-100.01');
     expect(money(784_433, 'zh-CN')).toBe('7,844.33 元');
     expect(money(784_433, 'en')).toBe('¥7,844.33');
+    expect(money(-784_433, 'en')).toBe('-¥7,844.33');
   });
 
   it('lose no fen on the way in', () => {

@@ -9,7 +9,7 @@ export function yuan(fen: number): string {
 
 /** A sum in fen with its currency: `55,165.00 元`, `¥55,165.00`. */
 export function money(fen: number, language: Language): string {
-  return language === 'en' ? `¥${yuan(fen)}` : `${yuan(fen)} 元`;
+  return language === 'en' ? `${fen < 0 ? '-' : ''}¥${yuan(Math.abs(fen))}` : `${yuan(fen)} 元`;
 }
 
 /** Yuan as people type them, in whole fen. */
