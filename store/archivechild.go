@@ -39,19 +39,19 @@ func (s *Store) planArchives(ctx context.Context, fold *approval.Case) ([]childP
 	if err != nil || with != "yes" {
 		return nil, err
 	}
-	lines, err := s.linesWithArchives(ctx, s.pool, fold)
+	lines, err := s.linesWithArchives(ctx, fold)
 	if err != nil || len(lines) == 0 {
 		return nil, err
 	}
-	plan := childPlan{child: procedures.TypeArchive, key: archivesKey, office: fold.Facts[procedures.FactEnterprise], count: len(lines)}
+	plan := childPlan{child: procedures.TypeArchive, key: archivesKey, office: fold.Facts[procedures.FactEnterprise], archives: lines}
 	err = s.pool.QueryRow(ctx, `SELECT name FROM offices WHERE id = $1`, plan.office).Scan(&plan.name)
 	return []childPlan{plan}, orNotFound(err)
 }
 
 // linesWithArchives are the open lines of a handover whose archive is with the enterprise and goes to
 // the holder; what is held (S2.4), under way or shelved already stays out.
-func (s *Store) linesWithArchives(ctx context.Context, q querier, fold *approval.Case) ([]setsOut, error) {
-	rows, err := q.Query(ctx, `SELECT l.id, l.row, l.data_key, l.sealed, l.name, l.cadre_class, coalesce(p.cadre_class, '')
+func (s *Store) linesWithArchives(ctx context.Context, fold *approval.Case) ([]setsOut, error) {
+	rows, err := s.pool.Query(ctx, `SELECT l.id, l.row, l.data_key, l.sealed, l.name, l.cadre_class, coalesce(p.cadre_class, '')
 		FROM lines l LEFT JOIN persons p ON p.id_index = l.id_index LEFT JOIN archives a ON a.person = p.id
 		WHERE l.case_no = $1 AND l.outcome = '' AND coalesce(a.state, $2) = $2
 			AND NOT EXISTS (SELECT FROM archive_items i JOIN cases c ON c.no = i.case_no WHERE i.person = p.id AND i.outcome = '' AND c.ended_at IS NULL)
@@ -65,11 +65,7 @@ func (s *Store) linesWithArchives(ctx context.Context, q querier, fold *approval
 	var class, known string
 	_, err = pgx.ForEachRow(rows, []any{&one.line, &one.row, &one.wrapped, &one.sealed, &one.name, &class, &known}, func() error {
 		for _, cadre := range []string{class, known} {
-			if cadre == "" {
-				continue
-			}
-			destination, _ := rules.RouteArchive(rules.ArchiveFacts{Cadre: rules.CadreClass(cadre), EnterpriseRegion: region, Residence: region}, rules.HolderByEnterprise, nil)
-			if destination.State != rules.ArchiveTransfer {
+			if cadre != "" && archiveDestination(cadre, region) != rules.ArchiveTransfer {
 				return nil
 			}
 		}
@@ -80,13 +76,10 @@ func (s *Store) linesWithArchives(ctx context.Context, q querier, fold *approval
 }
 
 // prepareArchives enters the people of a transfer into the registry: an archive travels while its
-// person is being received, and each has a result of its own.
+// person is being received, and each has a result of its own. One that has set out or is held since it was
+// planned is refused, and the next attempt plans without it.
 func (s *Store) prepareArchives(ctx context.Context, tx pgx.Tx, parent *approval.Case, plan childPlan, new *view.NewCase, beat func()) error {
-	lines, err := s.linesWithArchives(ctx, tx, parent)
-	if err != nil {
-		return err
-	}
-	for _, line := range lines {
+	for _, line := range plan.archives {
 		values, err := s.openLine(line.line, line.wrapped, line.sealed)
 		if err != nil {
 			return err
@@ -98,10 +91,10 @@ func (s *Store) prepareArchives(ctx context.Context, tx pgx.Tx, parent *approval
 		new.Archives = append(new.Archives, view.NewArchive{Row: line.row, Person: person})
 		beat()
 	}
-	new.Title, new.Search = fmt.Sprintf("%s · 档案 %d 人", plan.name, len(lines)), []string{plan.name}
-	if len(lines) == 1 {
-		new.Submission.Subject, new.Title = new.Archives[0].Person, lines[0].name+" · 人事档案"
-		new.Search = append(new.Search, lines[0].name)
+	new.Title, new.Search = fmt.Sprintf("%s · 档案 %d 人", plan.name, len(plan.archives)), []string{plan.name}
+	if len(plan.archives) == 1 {
+		new.Submission.Subject, new.Title = new.Archives[0].Person, plan.archives[0].name+" · 人事档案"
+		new.Search = append(new.Search, plan.archives[0].name)
 	}
 	return nil
 }

@@ -64,13 +64,13 @@ func (s *Store) archiveItem(ctx context.Context, tx pgx.Tx, submission approval.
 		return approval.Refuse(approval.CodeDuplicate, fmt.Sprintf("第 %d 行：%s", row, zh), fmt.Sprintf("row %d: %s", row, en))
 	}
 	region := submission.Facts[procedures.FactRegion]
-	destination, _ := rules.RouteArchive(rules.ArchiveFacts{Cadre: rules.CadreClass(class), EnterpriseRegion: region, Residence: region}, rules.HolderByEnterprise, nil)
+	destination := archiveDestination(class, region)
 	switch {
 	case busy:
 		return at("该人员的档案正在转递，不能重复申报", "this person's archive is under way already")
-	case destination.State == rules.ArchiveHeld || state == archiveHeld:
+	case destination == rules.ArchiveHeld || state == archiveHeld:
 		return at("该人员的档案按规定暂不移交，由干部管理权限单位继续保管（S2.4）", "this person's archive is held where it is, with the organ that manages the cadre (S2.4)")
-	case destination.State != rules.ArchiveTransfer:
+	case destination != rules.ArchiveTransfer:
 		return at("该人员的干部管理类别未经组织部门确认，档案不能转递（S2.3、S2.4）", "the person's cadre class is not confirmed, so the archive cannot be transferred (S2.3, S2.4)")
 	case state != archiveWithEnterprise:
 		return at("档案已由"+holder+"保管", "the archive is already with "+holder)
@@ -82,6 +82,12 @@ func (s *Store) archiveItem(ctx context.Context, tx pgx.Tx, submission approval.
 	_, err := tx.Exec(ctx, `INSERT INTO archive_items(id, case_no, row, person, number, volumes) VALUES ($1,$2,$3,$4,$5,$6)`,
 		fmt.Sprintf("%s.%d", submission.No, row), submission.No, row, person, number, max(1, one.Volumes))
 	return err
+}
+
+// archiveDestination is what the rule says of a cadre class whose enterprise is of a district.
+func archiveDestination(class, region string) rules.ArchiveState {
+	destination, _ := rules.RouteArchive(rules.ArchiveFacts{Cadre: rules.CadreClass(class), EnterpriseRegion: region, Residence: region}, rules.HolderByEnterprise, nil)
+	return destination.State
 }
 
 // openArchives prepares a stage of a transfer as it opens: results and shelf numbers are proposed, and
@@ -307,7 +313,7 @@ func (s *Store) holdArchive(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 		return err
 	}
 	region := fold.Facts[procedures.FactRegion]
-	if destination, _ := rules.RouteArchive(rules.ArchiveFacts{Cadre: rules.CadreClass(class), EnterpriseRegion: region, Residence: region}, rules.HolderByEnterprise, nil); destination.State != rules.ArchiveHeld {
+	if archiveDestination(class, region) != rules.ArchiveHeld {
 		return nil
 	}
 	if organ == "" {

@@ -27,6 +27,7 @@ type childPlan struct {
 	sealed   []byte
 	lineName string
 	idMasked string
+	archives []setsOut
 }
 
 // CreateChildren writes the child cases of an open wait that do not exist yet, calling progress

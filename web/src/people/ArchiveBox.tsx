@@ -1,16 +1,12 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import { useSubmitCase } from '../api/cases';
 import { useProcedures } from '../api/directory';
-import { useAllowed } from '../api/session';
 import type { PersonView } from '../api/types';
 import { partialDate } from '../shared/dates';
 import { Moment } from '../shared/Moment';
-import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 import { Custody } from './Custody';
+import { StartCase } from './StartCase';
 
 /** Who holds the person's archive, since when, and every change of hands with both signatures. */
 export function ArchiveBox({ person }: { person: PersonView }) {
@@ -18,6 +14,9 @@ export function ArchiveBox({ person }: { person: PersonView }) {
   const text = useText();
   const language = useLanguage();
   const archive = person.archive;
+  // For the enterprise that still holds the archive.
+  const mayStart =
+    useProcedures().data?.some((procedure) => procedure.type === 'archive' && procedure.mayStart) ?? false;
   const facts: [string, string, string][] = archive
     ? [
         ['holder', t('archive.holder'), archive.holder],
@@ -36,7 +35,9 @@ export function ArchiveBox({ person }: { person: PersonView }) {
     <section className="box" aria-label={t('archive.title')}>
       <div className="box-head">
         <h2 className="grow">{t('archive.title')}</h2>
-        <StartTransfer person={person} />
+        {mayStart && (!archive || archive.state === 'with_enterprise') && (
+          <StartCase type="archive" person={person} label={t('archive.start')} />
+        )}
       </div>
       {!archive ? (
         <p className="quiet">{t('archive.unknown')}</p>
@@ -63,26 +64,5 @@ export function ArchiveBox({ person }: { person: PersonView }) {
         </>
       )}
     </section>
-  );
-}
-
-/** For the enterprise that still holds the archive. */
-function StartTransfer({ person }: { person: PersonView }) {
-  const { t } = useTranslation('people');
-  const go = useNavigate();
-  const words = useProblemWords();
-  const allowed = useAllowed();
-  const mayStart =
-    useProcedures().data?.some((procedure) => procedure.type === 'archive' && procedure.mayStart) ?? false;
-  const submit = useSubmitCase((created) => void go(`/cases/${created.no}`));
-  if (!mayStart || !allowed('case.submit') || (person.archive && person.archive.state !== 'with_enterprise'))
-    return null;
-  return (
-    <>
-      {submit.error && <span className="due-overdue">{words(submit.error)}</span>}
-      <Button loading={submit.isPending} onClick={() => submit.mutate({ type: 'archive', subject: person.id })}>
-        {t('archive.start')}
-      </Button>
-    </>
   );
 }

@@ -1,14 +1,12 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
-import { useSubmitCase } from '../api/cases';
+import { Link } from 'react-router';
 import { useProcedures } from '../api/directory';
-import { useAllowed, useMe } from '../api/session';
+import { useMe } from '../api/session';
 import type { PersonView } from '../api/types';
 import { Moment } from '../shared/Moment';
-import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
 import { Custody } from './Custody';
+import { StartCase } from './StartCase';
 
 /** Which Party organisation answers for the member, and every change of it; for Party roles alone. */
 export function PartyBox({ person }: { person: PersonView }) {
@@ -28,7 +26,7 @@ export function PartyBox({ person }: { person: PersonView }) {
         {underWay ? (
           <Link to={`/cases/${underWay.no}`}>{t('party.underWay')}</Link>
         ) : (
-          mayStart && mine && <StartTransfer person={person} />
+          mayStart && mine && <StartCase type="party" person={person} label={t('party.start')} />
         )}
       </div>
       {!party ? (
@@ -62,23 +60,5 @@ export function PartyBox({ person }: { person: PersonView }) {
         </>
       )}
     </section>
-  );
-}
-
-/** For the organisation responsible. */
-function StartTransfer({ person }: { person: PersonView }) {
-  const { t } = useTranslation('people');
-  const go = useNavigate();
-  const words = useProblemWords();
-  const allowed = useAllowed();
-  const submit = useSubmitCase((created) => void go(`/cases/${created.no}`));
-  if (!allowed('case.submit')) return null;
-  return (
-    <>
-      {submit.error && <span role="alert">{words(submit.error)}</span>}
-      <Button loading={submit.isPending} onClick={() => submit.mutate({ type: 'party', subject: person.id })}>
-        {t('party.start')}
-      </Button>
-    </>
   );
 }
