@@ -111,6 +111,18 @@ func TestPartyDataExistForPartyRolesAlone(t *testing.T) {
 		t.Errorf("begun twice: %d %s", answer.Status, answer.Body)
 	}
 	p := &partyCase{s, submitted.No}
+	var list struct {
+		Items []struct{ ID, PartyCase string }
+	}
+	s.As(organiser).Get("/people").Expect(http.StatusOK).Read(&list)
+	if len(list.Items) == 0 {
+		t.Error("the organiser sees no members")
+	}
+	for _, each := range list.Items {
+		if (each.PartyCase == p.no) != (each.ID == person) {
+			t.Errorf("the list says that %s is under way for %s", each.PartyCase, each.ID)
+		}
+	}
 	// What only happens where no rule applies is not foreseen; what hangs on the destination is.
 	var foreseen struct {
 		Plan []struct{ Stage, State string }

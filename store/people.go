@@ -39,10 +39,11 @@ func (s *Store) upsertPerson(ctx context.Context, tx pgx.Tx, values map[string]s
 // People searches the registry: by name (whole), or by the last four characters of the ID number.
 // The caller sees people of its communities, its enterprise, or its district.
 func (s *Store) People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error) {
-	rows, err := s.as(scope).Query(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''), coalesce(c.no,''), coalesce(a.state,''), coalesce(r.holder_name,''), coalesce(r.holder_office,'')
+	rows, err := s.as(scope).Query(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''), coalesce(c.no,''), coalesce(a.state,''), coalesce(r.holder_name,''), coalesce(r.holder_office,''), coalesce(pc.no,'')
 		FROM persons p LEFT JOIN offices e ON e.id = p.enterprise LEFT JOIN offices o ON o.id = p.community
 		LEFT JOIN archives a ON a.person = p.id LEFT JOIN party_relations r ON r.person = p.id
 		LEFT JOIN LATERAL (SELECT no FROM cases WHERE subject = p.id AND ended_at IS NULL ORDER BY submitted_at DESC LIMIT 1) c ON true
+		LEFT JOIN LATERAL (SELECT no FROM cases WHERE subject = p.id AND type = 'party' AND ended_at IS NULL LIMIT 1) pc ON true
 		WHERE `+personScope+` AND ($5 = '' OR p.name = $5 OR p.tail_index = $6) AND p.id > $7 ORDER BY p.id LIMIT $8`,
 		scope.Offices, scope.Paths, scope.Person, "", query, s.ring.Index("tail", strings.ToUpper(query)), after, limit)
 	if err != nil {
@@ -50,7 +51,7 @@ func (s *Store) People(ctx context.Context, scope view.Scope, query string, limi
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (view.PersonItem, error) {
 		var p view.PersonItem
-		err := row.Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.HandedOverOn, &p.OpenCase, &p.Archive, &p.PartyHolder, &p.PartyOffice)
+		err := row.Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.HandedOverOn, &p.OpenCase, &p.Archive, &p.PartyHolder, &p.PartyOffice, &p.PartyCase)
 		return p, err
 	})
 }

@@ -457,6 +457,7 @@ type PersonItem struct {
 	Archive        string     `json:"archive,omitempty" enum:",with_enterprise,in_transit,coming_back,with_holder,shelved,held" doc:"where the archive is; empty before it is known"`
 	PartyHolder    string     `json:"partyHolder,omitempty" doc:"the Party organisation responsible for a member; Party scope only"`
 	PartyOffice    string     `json:"partyOffice,omitempty" doc:"its office; Party scope only"`
+	PartyCase      string     `json:"partyCase,omitempty" doc:"the transfer of the relation under way, in lists; Party scope only"`
 	OpenCaseHolder string     `json:"openCaseHolder,omitempty"`
 	OpenCaseDue    *time.Time `json:"openCaseDue,omitempty"`
 }

@@ -2065,6 +2065,8 @@ export interface components {
             /** Format: date-time */
             openCaseDue?: string;
             openCaseHolder?: string;
+            /** @description the transfer of the relation under way, in lists; Party scope only */
+            partyCase?: string;
             /** @description the Party organisation responsible for a member; Party scope only */
             partyHolder?: string;
             /** @description its office; Party scope only */
@@ -2091,6 +2093,8 @@ export interface components {
             openCaseHolder?: string;
             /** @description who is responsible for the member; Party scope only */
             party?: components["schemas"]["PartyView"];
+            /** @description the transfer of the relation under way, in lists; Party scope only */
+            partyCase?: string;
             /** @description the Party organisation responsible for a member; Party scope only */
             partyHolder?: string;
             /** @description Party scope only */

@@ -96,9 +96,8 @@ function Members({ people, pending, onStart }: MembersProps) {
           title: '',
           width: 150,
           render: (person) =>
-            // The person's own handover or archive may be under way as well.
-            person.openCase?.startsWith('DZ-') ? (
-              <Link to={`/cases/${person.openCase}`}>{t('party.underWay')}</Link>
+            person.partyCase ? (
+              <Link to={`/cases/${person.partyCase}`}>{t('party.underWay')}</Link>
             ) : (
               <Button
                 size="small"
