@@ -17,6 +17,7 @@ const (
 	StageFormDecision       = "form-decision"
 	StageAgreement          = "agreement"
 	StageIntakes            = "intakes"
+	StagePartyCheck         = "party-check"
 	StageClosing            = "closing"
 )
 
@@ -30,6 +31,9 @@ const (
 	FactCommunity    = "community"    // office id, receptions
 	FactLine         = "line"         // line id, receptions
 	FactRoster       = "roster"
+	// FactPartyOrganisation is "true" where the enterprise has a Party organisation here, which FactSender then names.
+	FactPartyOrganisation = "partyOrganisation"
+	FactHandover          = "handover" // case number of the handover that a transfer of a Party relation began with
 )
 
 func handover() Procedure {
@@ -79,6 +83,12 @@ func handover() Procedure {
 	intakes := approval.Stage{Key: StageIntakes, Group: "7", Title: approval.Text{ZH: "分送街道和社区接收", EN: "allocation to streets and reception"},
 		Mode: approval.ModeChildren, Child: TypeIntake, Beside: []string{TypeArchive}, Clauses: []string{"S2.1", "S2.4", "S3.1"}}
 
+	// In every handover alike, whether or not a Party member is in it: that the Party's side is done is said
+	// by its own organisation, and nobody else learns how much of it there was.
+	partyCheck := single(StagePartyCheck, "8", "党组织核对", "checked by the Party organisation", approval.KindParty, approval.RoleClerk, 0)
+	partyCheck.Signers[0].Of, partyCheck.Condition, partyCheck.Scope = OfSender, FactPartyOrganisation, ScopeParty
+	partyCheck.Clauses = []string{"S4.1", "S4.2", "S4.3", "S4.4"}
+
 	closing := single(StageClosing, "8", "汇总办结", "closing", approval.KindEnterprise, approval.RoleHead, 5)
 	closing.Mode = approval.ModeAll
 	closing.Signers = append(closing.Signers, approval.Signer{OfficeKind: approval.KindBureau, Role: approval.RoleHead})
@@ -89,7 +99,7 @@ func handover() Procedure {
 	}
 	return Procedure{Type: TypeHandover, Title: approval.Text{ZH: "退休人员社会化管理移交", EN: "handover of retirees"}, Prefix: "YJ",
 		Stages: approval.IncompatibleWithin([]approval.Stage{prepare, enterpriseReview, enterpriseHead, acceptance, screening,
-			screeningConfirm, match, matchReview, proposal, examination, decision, agreement, intakes, closing}),
+			screeningConfirm, match, matchReview, proposal, examination, decision, agreement, intakes, partyCheck, closing}),
 		Starters: []approval.Signer{{OfficeKind: approval.KindEnterprise, Role: approval.RoleClerk},
 			{OfficeKind: approval.KindCommunity, Role: approval.RoleClerk}},
 		Papers:  append([]Paper{slipPaper(approval.KindBureau), noticePaper()}, closingPapers(approval.KindBureau)...),

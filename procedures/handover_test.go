@@ -31,6 +31,7 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageFormDecision, "5", approval.KindBureau, approval.RoleHead},
 			{procedures.StageAgreement, "6", approval.KindEnterprise, approval.RoleHead},
 			{procedures.StageIntakes, "7", "", ""},
+			{procedures.StagePartyCheck, "8", approval.KindParty, approval.RoleClerk},
 			{procedures.StageClosing, "8", approval.KindEnterprise, approval.RoleHead}},
 		procedures.TypeIntake: {
 			{procedures.StageAssignment, "7", approval.KindStreet, approval.RoleClerk},
@@ -175,11 +176,11 @@ func TestOutcomesOfALine(t *testing.T) {
 	}
 }
 
-// TestPartyDataIsScoped: what the organisation department writes is nobody else's to read.
+// TestPartyDataIsScoped: what the organisation department and the Party's organisations write is nobody else's to read.
 func TestPartyDataIsScoped(t *testing.T) {
 	handover, _ := procedures.Find(procedures.TypeHandover)
 	for _, s := range handover.Stages {
-		party := s.OfficeKind() == approval.KindOrganisation
+		party := s.OfficeKind() == approval.KindOrganisation || s.OfficeKind() == approval.KindParty
 		if (s.Scope == "party") != party {
 			t.Errorf("%s has scope %q", s.Key, s.Scope)
 		}

@@ -79,7 +79,7 @@ func TestStagesAreWellFormed(t *testing.T) {
 			default:
 				t.Errorf("%s has mode %q", s.Key, s.Mode)
 			}
-			if !slices.Contains([]string{"", procedures.FactBatch, procedures.FactRestructured}, s.Condition) {
+			if !slices.Contains([]string{"", procedures.FactBatch, procedures.FactRestructured, procedures.FactPartyOrganisation}, s.Condition) {
 				t.Errorf("%s hangs on the unknown fact %q", s.Key, s.Condition)
 			}
 			// A receipt is chased after a month, which is no number of working days.

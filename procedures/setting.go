@@ -51,6 +51,8 @@ const (
 	SettingLetterDaysOutside = "party_letter_days_outside"
 	// SettingArchivesWithHandover says whether the archives of a batch set out with its handover.
 	SettingArchivesWithHandover = "archives_with_handover"
+	// SettingPartyWithHandover says whether the Party relations of a batch's members set out with its handover.
+	SettingPartyWithHandover = "party_with_handover"
 	// SettingRecomputePace is how many cases a second are reckoned again after a calendar edit.
 	SettingRecomputePace = "recompute_pace"
 )
@@ -93,6 +95,9 @@ func Settings() []Setting {
 		{Name: SettingArchivesWithHandover, Title: approval.Text{ZH: "人事档案随移交办件一并转递", EN: "archives set out with the handover"}, Kind: SettingChoice, Clause: "S2.2(5)", Default: quoted("yes"), Options: []approval.Option{
 			choice("yes", "一并转递：分送街道时同时发起", "with it: started as the people are allocated to streets"), choice("no", "另行转递：由企业单独发起", "apart: started by the enterprise on its own")},
 			Help: approval.Text{ZH: "一并转递的，档案全部有结果后移交办件方可汇总办结。", EN: "if with it, the handover closes only after every archive has its result"}},
+		{Name: SettingPartyWithHandover, Title: approval.Text{ZH: "党员组织关系随移交办件一并转接", EN: "Party relations set out with the handover"}, Kind: SettingChoice, Clause: "S4.1", Default: quoted("yes"), Options: []approval.Option{
+			choice("yes", "一并转接：分送街道时由系统发起", "with it: begun as the people are allocated to streets"), choice("no", "另行转接：由党组织逐人发起", "apart: begun by the Party organisation, person by person")},
+			Help: approval.Text{ZH: "一并转接的，全部办结后企业党组织方可核对。", EN: "if with it, the enterprise's Party organisation checks only when all of them have ended"}},
 		{Name: SettingRecomputePace, Title: approval.Text{ZH: "时限重算速度（件/秒）", EN: "pace of recomputation (cases a second)"}, Kind: SettingNumber, Least: 1, Most: 200, Default: json.RawMessage("20"),
 			Help: approval.Text{ZH: "修订工作日历后逐件重算时限的速度，过快会影响日常办理。", EN: "how fast deadlines are reckoned again after a calendar edit; too fast slows daily work"}},
 	}

@@ -20,7 +20,7 @@ const archivesKey = "DA"
 // archivesOf is the number of the transfer of a handover's archives.
 func archivesOf(handover string) string { return handover + "-" + archivesKey }
 
-// setsOut is a line whose archive may travel with the batch.
+// setsOut is a line whose archive, or Party relation, may travel with the batch.
 type setsOut struct {
 	line            string
 	row             int

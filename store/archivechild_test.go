@@ -10,10 +10,12 @@ import (
 	"jieli/procedures"
 )
 
-// archivesApart has archives set out on their own, as a place may choose.
-func (s *scene) archivesApart() {
+// apart has archives and Party relations set out on their own, as a place may choose.
+func (s *scene) apart() {
 	s.t.Helper()
-	s.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ($1, '210106', '2003-06-06', 1, '"no"', '试验') ON CONFLICT DO NOTHING`, procedures.SettingArchivesWithHandover)
+	for _, setting := range []string{procedures.SettingArchivesWithHandover, procedures.SettingPartyWithHandover} {
+		s.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ($1, '210106', '2003-06-06', 1, '"no"', '试验') ON CONFLICT DO NOTHING`, setting)
+	}
 }
 
 // ended signs a case to its end.
@@ -75,6 +77,7 @@ func TestArchivesSetOutWithTheHandover(t *testing.T) {
 	s.finish(children[0])
 	s.ended(children[0])
 	s.finish(no)
+	s.signUntil(no, procedures.StageClosing)
 	var results []struct {
 		Outcome string
 		Count   int
@@ -116,7 +119,7 @@ func TestTheEnterpriseSendsTheArchives(t *testing.T) {
 // Where a place has archives set out apart, a handover has none beside its intakes.
 func TestArchivesSetOutApart(t *testing.T) {
 	s := newScene(t)
-	s.archivesApart()
+	s.apart()
 	no := s.submit(1)
 	s.signUntil(no, procedures.StageIntakes)
 	if children := s.children(no); len(children) != 1 {

@@ -24,7 +24,7 @@ const (
 // set out apart.
 func (s *scene) retired(people ...stacktest.Person) []string {
 	s.t.Helper()
-	s.archivesApart()
+	s.apart()
 	no := s.received(people...)
 	var ids []string
 	for row := range people {

@@ -51,8 +51,11 @@ func (s *Store) CreateChildren(ctx context.Context, parent string, progress func
 	if _, err := s.pool.Exec(ctx, `UPDATE cases SET children_total = (SELECT count(*) FROM cases c WHERE c.parent = $1) WHERE no = $1`, parent); err != nil {
 		return nil, err
 	}
+	if err := s.beginParties(ctx, fold, func() { progress(len(plans), len(plans)) }); err != nil {
+		return nil, err
+	}
 	rows, err := s.pool.Query(ctx, `SELECT j.body FROM cases c JOIN journal j ON j.stream = 'case:' || c.no AND j.seq = 1
-		WHERE c.parent = $1 AND NOT c.started ORDER BY c.no`, parent)
+		WHERE NOT c.started AND (c.parent = $1 OR c.type = 'party' AND c.fold->'facts'->>'handover' = $1) ORDER BY c.type = 'party', c.no`, parent)
 	if err != nil {
 		return nil, err
 	}

@@ -82,8 +82,9 @@ func (s *Store) proposeMember(ctx context.Context, tx pgx.Tx, p *partyProposal) 
 	var political, residence, hukou, community, place string
 	var line *string
 	var key, sealed []byte
-	err := tx.QueryRow(ctx, `SELECT p.party_member, p.residence, p.hukou, coalesce(o.region, ''), coalesce(o.name, ''), l.id, l.data_key, l.sealed
-		FROM persons p LEFT JOIN offices o ON o.id = p.community LEFT JOIN LATERAL (SELECT id, data_key, sealed FROM lines WHERE person = p.id AND sealed IS NOT NULL ORDER BY case_no DESC LIMIT 1) l ON true
+	// Until the community has received the member it is the one of the handover under way.
+	err := tx.QueryRow(ctx, `SELECT p.party_member, p.residence, p.hukou, coalesce(o.region, (SELECT c.region FROM offices c WHERE c.kind = 'community' AND c.region = coalesce(nullif(l.community, ''), left(l.residence_code, 12))), ''), coalesce(o.name, ''), l.id, l.data_key, l.sealed
+		FROM persons p LEFT JOIN offices o ON o.id = p.community LEFT JOIN LATERAL (SELECT id, data_key, sealed, community, residence_code FROM lines WHERE person = p.id AND sealed IS NOT NULL ORDER BY case_no DESC LIMIT 1) l ON true
 		WHERE p.id = $1`, p.fold.Subject).Scan(&political, &residence, &hukou, &community, &place, &line, &key, &sealed)
 	if err != nil {
 		return orNotFound(err)

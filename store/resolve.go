@@ -256,6 +256,8 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		return endLines(ctx, tx, fold, `match_result = 'return'`, "match")
 	case "handover/" + procedures.StageFormDecision:
 		return endLines(ctx, tx, fold, `street = ''`, "residence")
+	case "handover/" + procedures.StagePartyCheck:
+		return checkParties(ctx, tx, fold)
 	case "intake/" + procedures.StageAssignmentConfirm:
 		return endLines(ctx, tx, fold, `community = ''`, "residence")
 	case "reception/" + procedures.StageVerification:

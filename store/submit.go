@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -79,6 +80,14 @@ func (s *Store) takeNumber(ctx context.Context, tx pgx.Tx, prefix, region string
 
 func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines []preparedLine) (approval.Entry, error) {
 	submission := new.Submission
+	if submission.Type == procedures.TypeHandover {
+		if err := nameParty(ctx, tx, &submission); err != nil {
+			return approval.Entry{}, err
+		}
+		if party := submission.Facts[procedures.FactSender]; party != "" {
+			new.Access = append(slices.Clone(new.Access), party)
+		}
+	}
 	entry := approval.Submit(submission)
 	fold := &approval.Case{No: submission.No, Type: submission.Type, Facts: submission.Facts, Stages: submission.Stages}
 	path, err := regionPath(ctx, tx, submission.Office)

@@ -334,7 +334,9 @@ type Line struct {
 	Archive *ArchiveLine `json:"archive,omitempty"`
 	// Transfer is the case in which the archive travels, to those who take part in it.
 	Transfer string `json:"transfer,omitempty"`
-	// Cells is the matrix row: state per column (submission, screening, match, allocation, reception, archive).
+	// Relation is the case in which a Party member's relation is transferred; Party scope only.
+	Relation string `json:"relation,omitempty"`
+	// Cells is the matrix row: state per column (submission, screening, match, allocation, reception, archive, party).
 	Cells map[string]string `json:"cells"`
 }
 

@@ -2,7 +2,7 @@
 // then each person's page. The API is asked only who holds the next task.
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { as, type CaseView, type Duty, dutyOf, openCases } from './support/api';
+import { as, type CaseView, carryParties, type Duty, dutyOf, openCases } from './support/api';
 import { enter, signIn } from './support/screen';
 import { SAMPLES, SUPERVISOR } from './support/world';
 
@@ -20,6 +20,7 @@ async function submitRoster(page: Page): Promise<string> {
 
 /** Finds a task in the inbox and approves what the system proposes. */
 async function handle(page: Page, duty: Duty): Promise<void> {
+  if (duty.task.stage === 'party-check') await carryParties(duty.username);
   await page.getByRole('link', { name: duty.task.owner ? /^待办/ : /^待签收/ }).click();
   const card = page.locator(`.card[data-task="${duty.task.id}"]`);
   await card.locator('.card-body').click();

@@ -1803,6 +1803,7 @@ export interface components {
             outcomeReason: components["schemas"]["Text"];
             person?: string;
             reception?: string;
+            relation?: string;
             residence: string;
             /** Format: int64 */
             row: number;

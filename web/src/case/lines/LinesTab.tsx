@@ -15,11 +15,11 @@ import { ReturnedOffer } from './ReturnedOffer';
 import { Totals } from './Totals';
 
 /** The columns of the matrix: the stages a person of the batch passes. */
-const CELLS = ['submission', 'match', 'street', 'community', 'reception', 'archive'] as const;
+const CELLS = ['submission', 'match', 'street', 'community', 'reception', 'archive', 'party'] as const;
 
-/** The archive's column is there for those who take part in the transfer, once it has begun. */
+/** The columns of the archive and of the Party relation are there for those who may see the transfers, once they have begun. */
 const columnsOf = (lines: Line[]) =>
-  CELLS.filter((name) => name !== 'archive' || lines.some((line) => line.cells.archive));
+  CELLS.filter((name) => (name !== 'archive' && name !== 'party') || lines.some((line) => line.cells[name]));
 
 /** The people of a batch × its stages. Every filter stands in the address. */
 export function LinesTab({ view }: { view: CaseView }) {
@@ -193,6 +193,12 @@ function CellHint({ name, line }: { name: (typeof CELLS)[number]; line: Line }) 
       </>
     );
   }
+  if (name === 'party')
+    return line.relation ? (
+      <div className="hint-line">
+        <Link to={`/cases/${line.relation}`}>{t('lines.openRelation')}</Link>
+      </div>
+    ) : null;
   if (name === 'archive')
     return line.transfer && line.cells.archive !== 'none' ? (
       <div className="hint-line">
