@@ -79,6 +79,11 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 	v.Tasks, v.Plan, v.Clock, v.Sentence = page.tasks(), page.plan(), page.clock(), page.sentence()
 	v.Suspension, v.Supervisions, v.SuspendReasons = page.suspension(), page.supervisions(), page.suspendReasons()
 	v.Actions = []view.ActionView{}
+	if asOf == "" && fold.Type == procedures.TypeDispute {
+		if v.Dispute, err = s.Store.DisputeCase(ctx, fold); err != nil {
+			return nil, err
+		}
+	}
 	if asOf == "" && fold.Type == procedures.TypeParty {
 		if v.Party, err = s.Store.PartyCase(ctx, who.scope, fold); err != nil {
 			return nil, err

@@ -68,6 +68,7 @@ type Store interface {
 	EnterpriseState(ctx context.Context, office string) (string, error)
 	PartyCandidate(ctx context.Context, office, person string) (name string, err error)
 	PartyCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.PartyCase, error)
+	DisputeCase(ctx context.Context, fold *approval.Case) (*view.DisputeCase, error)
 	ServedBy(ctx context.Context, office string) (view.Office, error)
 	PersonLine(ctx context.Context, scope view.Scope, person string) (map[string]string, error)
 

@@ -59,6 +59,11 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StagePartyReception, "5", approval.KindParty, approval.RoleClerk},
 			{procedures.StagePartyReceptionConfirm, "5", approval.KindParty, approval.RoleHead},
 			{procedures.StagePartyReceipt, "6", approval.KindParty, approval.RoleClerk}},
+		procedures.TypeDispute: {
+			{procedures.StageDisputeClaim, "1", approval.KindEnterprise, approval.RoleClerk},
+			{procedures.StageDisputeReply, "1", approval.KindEnterprise, approval.RoleClerk},
+			{procedures.StageDisputeProposal, "2", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageDisputeDecision, "2", approval.KindBureau, approval.RoleHead}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -133,7 +138,7 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 			decides := s.Key == procedures.StageFormDecision
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
 			// Nor is a member who has been received the sender's.
-			final := decides || s.Key == procedures.StageArchiveReceiptCheck || s.Key == procedures.StagePartyReceptionConfirm
+			final := decides || slices.Contains([]string{procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

@@ -42,6 +42,7 @@ const (
 	MatchAgrees     = "match"
 	MatchUnverified = "unverified"
 	MatchReturn     = "return"
+	MatchDied       = "died"
 )
 
 // LineField is a field of a line that a stage may correct, with the values it takes.
@@ -69,7 +70,8 @@ func LineFields() []LineField {
 		{Key: "match_result", Title: approval.Text{ZH: "比对结果", EN: "match result"}, Options: []approval.Option{
 			choice(MatchAgrees, "一致", "agrees"),
 			choice(MatchUnverified, "一致（未经数据核验）", "match, not verified by data"),
-			choice(MatchReturn, "不一致，退回企业补正", "differs; returned to the enterprise")}},
+			choice(MatchReturn, "不一致，退回企业补正", "differs; returned to the enterprise"),
+			choice(MatchDied, "移交前已去世，退出本批", "died before handover; leaves the batch")}},
 		{Key: "street", Title: approval.Text{ZH: "接收街道", EN: "street"}, Clause: "S3.1"},
 		{Key: "community", Title: approval.Text{ZH: "接收社区（村）", EN: "community"}, Clause: "S3.1"},
 	}

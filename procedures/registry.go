@@ -13,6 +13,7 @@ const (
 	TypeReception = "reception"
 	TypeArchive   = "archive"
 	TypeParty     = "party"
+	TypeDispute   = "dispute"
 )
 
 // Procedure is one declared procedure.
@@ -32,7 +33,7 @@ type Procedure struct {
 
 // All returns every procedure, in the order screens list them.
 func All() []Procedure {
-	all := []Procedure{handover(), intake(), reception(), archive(), party()}
+	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 	}

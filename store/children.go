@@ -69,7 +69,7 @@ func (s *Store) planChildren(ctx context.Context, fold *approval.Case) ([]childP
 	if fold.Type == procedures.TypeHandover {
 		child = procedures.TypeIntake
 		rows, err = s.pool.Query(ctx, `SELECT right(o.region, 3), o.id, o.name, count(*)::int, '', 0, NULL::bytea, NULL::bytea, '', ''
-			FROM lines l JOIN offices o ON o.kind = 'street' AND o.region = l.street WHERE l.case_no = $1 AND l.outcome = '' GROUP BY o.region, o.id, o.name ORDER BY o.region`, fold.No)
+			FROM lines l JOIN offices o ON o.kind = 'street' AND o.region = l.street WHERE l.case_no = $1 AND l.outcome = '' AND l.intake IS NULL GROUP BY o.region, o.id, o.name ORDER BY o.region`, fold.No)
 	} else {
 		rows, err = s.pool.Query(ctx, `SELECT lpad(l.row::text, greatest(4, length(l.row::text)), '0'), o.id, o.name, 1, l.id, l.row, l.data_key, l.sealed, l.name, l.id_masked
 			FROM lines l JOIN offices o ON o.kind = 'community' AND o.region = l.community WHERE l.intake = $1 AND l.outcome = '' AND l.reception IS NULL ORDER BY l.row`, fold.No)
@@ -91,63 +91,72 @@ func (s *Store) planChildren(ctx context.Context, fold *approval.Case) ([]childP
 
 // createChild writes one child case unless it exists; beat is called now and then by what takes long.
 func (s *Store) createChild(ctx context.Context, parent *approval.Case, plan childPlan, beat func()) error {
-	facts := maps.Clone(parent.Facts)
+	return s.inTransaction(ctx, func(tx pgx.Tx) error { return s.writeChild(ctx, tx, parent, plan, beat) })
+}
+
+func (s *Store) writeChild(ctx context.Context, tx pgx.Tx, parent *approval.Case, plan childPlan, beat func()) error {
 	no := parent.No + "-" + plan.key
+	var exists bool
+	if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM cases WHERE no = $1)`, no).Scan(&exists); err != nil || exists {
+		return err
+	}
+	facts, err := s.childFacts(ctx, tx, parent, plan)
+	if err != nil {
+		return err
+	}
 	procedure, _ := procedures.Find(plan.child)
 	applicant := parent.Office
+	if plan.child == procedures.TypeArchive {
+		// The archives are the enterprise's to send, whoever began the handover.
+		applicant = plan.office
+	}
+	new := view.NewCase{Title: plan.name, Submission: approval.Submission{No: no, Type: plan.child, Parent: parent.No, Key: "submit",
+		Actor: approval.Actor{Person: approval.SystemPerson}, Office: applicant, Facts: facts, Stages: procedure.Stages}}
+	if new.Path, err = regionPath(ctx, tx, plan.office); err != nil {
+		return err
+	}
+	rows, err := tx.Query(ctx, `SELECT office FROM case_access a JOIN offices o ON o.id = a.office WHERE case_no = $1 AND o.kind IN ('enterprise','bureau')`, parent.No)
+	if err != nil {
+		return err
+	}
+	if new.Access, err = pgx.CollectRows(rows, pgx.RowTo[string]); err != nil {
+		return err
+	}
+	new.Access = append(new.Access, plan.office)
+	switch plan.child {
+	case procedures.TypeIntake:
+		new.Title = fmt.Sprintf("%s · %d 人", plan.name, plan.count)
+		_, err = tx.Exec(ctx, `UPDATE lines SET intake = $3 WHERE case_no = $1 AND outcome = '' AND intake IS NULL AND street = (SELECT region FROM offices WHERE id = $2)`, parent.No, plan.office, no)
+	case procedures.TypeReception:
+		err = s.preparePerson(ctx, tx, parent, plan, no, &new)
+	case procedures.TypeArchive:
+		err = s.prepareArchives(ctx, tx, parent, plan, &new, beat)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.submit(ctx, tx, new, nil)
+	return err
+}
+
+// childFacts are the parent's facts and what is the child's own.
+func (s *Store) childFacts(ctx context.Context, tx pgx.Tx, parent *approval.Case, plan childPlan) (map[string]string, error) {
+	facts := maps.Clone(parent.Facts)
 	switch plan.child {
 	case procedures.TypeIntake:
 		facts[procedures.FactStreet] = plan.office
-		if form := strings.Trim(string(parent.Form["formOfManagement"]), `"`); form != "" {
-			facts["form"] = form
-		} else {
-			form, _, err := s.setting(ctx, s.pool, procedures.SettingDefaultForm, facts[procedures.FactRegion])
+		facts["form"] = strings.Trim(string(parent.Form["formOfManagement"]), `"`)
+		if facts["form"] == "" {
+			form, _, err := s.setting(ctx, tx, procedures.SettingDefaultForm, facts[procedures.FactRegion])
 			if err != nil {
-				return err
+				return nil, err
 			}
 			facts["form"] = form
 		}
 	case procedures.TypeReception:
 		facts[procedures.FactCommunity], facts[procedures.FactLine] = plan.office, plan.line
-	case procedures.TypeArchive:
-		// The archives are the enterprise's to send, whoever began the handover.
-		applicant = plan.office
 	}
-	return s.inTransaction(ctx, func(tx pgx.Tx) error {
-		var exists bool
-		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM cases WHERE no = $1)`, no).Scan(&exists); err != nil || exists {
-			return err
-		}
-		new := view.NewCase{Title: plan.name, Submission: approval.Submission{No: no, Type: plan.child, Parent: parent.No, Key: "submit",
-			Actor: approval.Actor{Person: approval.SystemPerson}, Office: applicant, Facts: facts, Stages: procedure.Stages}}
-		path, err := regionPath(ctx, tx, plan.office)
-		if err != nil {
-			return err
-		}
-		new.Path = path
-		rows, err := tx.Query(ctx, `SELECT office FROM case_access a JOIN offices o ON o.id = a.office WHERE case_no = $1 AND o.kind IN ('enterprise','bureau')`, parent.No)
-		if err != nil {
-			return err
-		}
-		if new.Access, err = pgx.CollectRows(rows, pgx.RowTo[string]); err != nil {
-			return err
-		}
-		new.Access = append(new.Access, plan.office)
-		switch plan.child {
-		case procedures.TypeIntake:
-			new.Title = fmt.Sprintf("%s · %d 人", plan.name, plan.count)
-			_, err = tx.Exec(ctx, `UPDATE lines SET intake = $3 WHERE case_no = $1 AND outcome = '' AND street = (SELECT region FROM offices WHERE id = $2)`, parent.No, plan.office, no)
-		case procedures.TypeReception:
-			err = s.preparePerson(ctx, tx, parent, plan, no, &new)
-		case procedures.TypeArchive:
-			err = s.prepareArchives(ctx, tx, parent, plan, &new, beat)
-		}
-		if err != nil {
-			return err
-		}
-		_, err = s.submit(ctx, tx, new, nil)
-		return err
-	})
+	return facts, nil
 }
 
 // preparePerson enters the person of a line into the registry and makes them the subject.

@@ -121,7 +121,10 @@ func (s *Store) settleScreening(ctx context.Context, tx pgx.Tx, fold *approval.C
 	batch.Queue(`UPDATE lines SET outcome = 'excluded', outcome_reason = 'S2.3', data_key = NULL, sealed = NULL, name = '', id_index = NULL, id_masked = '',
 		residence = '', estate = '', residence_code = '', hukou_code = '', digest = ''::bytea WHERE case_no = $1 AND cadre_class = 'central' AND outcome = ''`, fold.No)
 	batch.Queue(`UPDATE lines SET screened = true WHERE case_no = $1`, fold.No)
-	return tx.SendBatch(ctx, batch).Close()
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	return s.settleDuplicates(ctx, tx, fold)
 }
 
 // checkVerification refuses what a declaration cannot express: nobody is received without being
@@ -138,12 +141,16 @@ func checkVerification(ctx context.Context, q querier, fold *approval.Case) erro
 	if outcome != string(procedures.OutcomeMoved) {
 		return nil
 	}
-	var known bool
-	if err := q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM offices WHERE kind = 'community' AND region = $1)`, newCommunity).Scan(&known); err != nil {
+	var known, same bool
+	err := q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM offices c JOIN offices s ON s.kind = 'street' AND s.region = left(c.region, 9) WHERE c.kind = 'community' AND c.region = $1),
+		EXISTS (SELECT FROM offices WHERE id = $2 AND region = $1)`, newCommunity, fold.Facts[procedures.FactCommunity]).Scan(&known, &same)
+	switch {
+	case err != nil:
 		return err
-	}
-	if !known {
-		return approval.Invalid("form.newCommunity", "没有这个社区（村），请从列表中选择", "there is no such community; choose one from the list")
+	case !known:
+		return approval.Invalid("form.newCommunity", "没有这个社区（村），请从列表中选择；迁往本系统以外的，请改选“异地居住”", "there is no such community: choose one from the list; who moves outside this system lives elsewhere")
+	case same:
+		return approval.Invalid("form.newCommunity", "迁入的社区（村）与本社区（村）相同", "this is the same community")
 	}
 	return nil
 }
@@ -154,7 +161,10 @@ func (s *Store) settleReception(ctx context.Context, tx pgx.Tx, fold *approval.C
 	var outcome, newCommunity string
 	_ = json.Unmarshal(fold.Form["outcome"], &outcome)
 	_ = json.Unmarshal(fold.Form["newCommunity"], &newCommunity)
-	if _, err := tx.Exec(ctx, `UPDATE lines SET outcome = $2, outcome_reason = $3 WHERE reception = $1`, fold.No, outcome, newCommunity); err != nil {
+	if outcome == string(procedures.OutcomeMoved) {
+		return s.moveOn(ctx, tx, fold, newCommunity)
+	}
+	if _, err := tx.Exec(ctx, `UPDATE lines SET outcome = $2, outcome_reason = '' WHERE reception = $1`, fold.No, outcome); err != nil {
 		return err
 	}
 	if outcome != "received" {

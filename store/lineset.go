@@ -15,9 +15,18 @@ import (
 
 type commandTag = pgconn.CommandTag
 
+// hasLines reports whether a case of the type is about lines, whose version its signers name.
+func hasLines(caseType string) bool {
+	switch caseType {
+	case procedures.TypeHandover, procedures.TypeIntake, procedures.TypeArchive:
+		return true
+	}
+	return false
+}
+
 // currentLineSet digests the lines of a case as they stand.
 func currentLineSet(ctx context.Context, q querier, no, caseType string, version int) (*approval.LineSet, error) {
-	if caseType == procedures.TypeReception {
+	if !hasLines(caseType) {
 		return nil, nil
 	}
 	lineSet := &approval.LineSet{Version: version}
@@ -38,10 +47,11 @@ func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 	var err error
 	switch fold.Type + "/" + stage {
 	case "handover/" + procedures.StagePensionMatch:
-		// Agrees: match. Differs: return the line, naming the field. No record: match, not verified.
-		_, err = tx.Exec(ctx, `UPDATE lines l SET match_result = CASE WHEN r.id_index IS NULL THEN 'unverified' WHEN r.name <> l.name THEN 'return'
+		// Agrees: match. Differs: return the line, naming the field. No record: match, not verified. Known to
+		// have died: leaves the batch, as soon as the agency's reviewer has confirmed it.
+		_, err = tx.Exec(ctx, `UPDATE lines l SET match_result = CASE WHEN r.id_index IS NULL THEN 'unverified' WHEN r.status = 'deceased' AND r.name = l.name THEN 'died' WHEN r.name <> l.name THEN 'return'
 			WHEN r.status <> 'receiving' THEN 'return' ELSE 'match' END,
-			match_reason = CASE WHEN r.id_index IS NULL THEN 'no_record' WHEN r.name <> l.name THEN 'name' WHEN r.status <> 'receiving' THEN 'status' ELSE 'agrees' END
+			match_reason = CASE WHEN r.id_index IS NULL THEN 'no_record' WHEN r.status = 'deceased' AND r.name = l.name THEN 'deceased' WHEN r.name <> l.name THEN 'name' WHEN r.status <> 'receiving' THEN 'status' ELSE 'agrees' END
 			FROM lines x LEFT JOIN pension_records r ON r.id_index = x.id_index WHERE x.id = l.id AND l.case_no = $1 AND l.outcome = '' AND l.match_result = ''`, fold.No)
 	case "handover/" + procedures.StageFormProposal:
 		err = s.proposePlaces(ctx, tx, fold, "street", 9)
@@ -49,7 +59,7 @@ func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 		err = s.proposePlaces(ctx, tx, fold, "community", 12)
 	case "handover/" + procedures.StageIntakes:
 		// Whom no street takes (one person's handover has no stage that could settle it) goes back.
-		err = endLines(ctx, tx, fold, `street = ''`, "residence")
+		err = endLines(ctx, tx, fold, procedures.OutcomeReturned, `street = ''`, "residence")
 	}
 	if err != nil {
 		return fmt.Errorf("propose lines: %w", err)

@@ -34,7 +34,7 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT l.id, l.row, l.name, l.id_masked, coalesce(l.person,''), l.residence, l.street, coalesce(st.name,''), l.community, coalesce(co.name,''),
 		l.match_result, l.match_reason, l.cadre_class, l.managing_organ, l.outcome, l.outcome_reason, coalesce(l.intake,''), coalesce(l.reception,''), l.marked, l.screened, coalesce(rc.stage,''),
-		coalesce(tc.no,''), ai.outcome, coalesce(pc.no,''), pc.state, pc.fold
+		coalesce(tc.no,''), ai.outcome, coalesce(pc.no,''), pc.state, pc.fold, coalesce(l.dispute,'')
 		FROM lines l LEFT JOIN offices st ON st.kind = 'street' AND st.region = l.street LEFT JOIN offices co ON co.kind = 'community' AND co.region = l.community
 		LEFT JOIN cases rc ON rc.no = l.reception LEFT JOIN cases tc ON tc.no = $9 LEFT JOIN archive_items ai ON ai.case_no = tc.no AND ai.row = l.row
 		LEFT JOIN LATERAL (SELECT no, state, fold FROM cases WHERE $6 AND type = 'party' AND subject = l.person AND fold->'facts'->>'handover' = l.case_no ORDER BY no DESC LIMIT 1) pc ON true`+where+` AND l.row > $7 ORDER BY l.row LIMIT $8`,
@@ -52,7 +52,7 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 		var relationFold []byte
 		if err := rows.Scan(&line.ID, &line.Row, &line.Name, &line.IDNumber, &line.Person, &line.Residence, &line.Street, &line.StreetName, &line.Community, &line.CommunityName,
 			&line.MatchResult, &match, &line.CadreClass, &line.ManagingOrgan, &line.Outcome, &extra.reason, &line.Intake, &line.Reception, &extra.marked, &extra.screened, &receptionStage,
-			&line.Transfer, &transferred, &line.Relation, &relation, &relationFold); err != nil {
+			&line.Transfer, &transferred, &line.Relation, &relation, &relationFold, &line.Dispute); err != nil {
 			return nil, "", 0, err
 		}
 		line.MatchReason, line.OutcomeReason = reasonWords[match], reasonWords[extra.reason]
@@ -174,6 +174,11 @@ var reasonWords = map[string]approval.Text{
 	"no_record": {ZH: "社保系统无记录，未经数据核验", EN: "no record; not verified by data"},
 	"name":      {ZH: "姓名与社保记录不一致", EN: "the name differs from the agency's record"},
 	"status":    {ZH: "领取待遇状态与名册不一致", EN: "the pension status differs from the roster"},
+	"deceased":  {ZH: "社保记录显示已去世", EN: "the agency's record says that the person has died"},
+	"managed":   {ZH: "已由社区管理服务，不重复移交", EN: "in a community's care already; not handed over again"},
+	"duplicate": {ZH: "本企业另一批次已列该人员，不重复移交", EN: "listed in another batch of this enterprise; not handed over twice"},
+	"dispute":   {ZH: "另一企业已列该人员，转重复申报认定", EN: "listed by another enterprise; it is being decided who hands the person over"},
+	"decided":   {ZH: "经认定由另一企业移交", EN: "decided: another enterprise hands the person over"},
 	"match":     {ZH: "社保信息不一致，退回企业补正", EN: "pension data differ; returned to the enterprise"},
 	"residence": {ZH: "居住地和户籍地均未能对应到社区（村），退回企业补正", EN: "neither residence nor hukou could be matched to a community; returned to the enterprise"},
 }

@@ -46,7 +46,7 @@ func (s *Store) resolve(ctx context.Context, tx pgx.Tx, fold *approval.Case, ent
 		if event.Kind == approval.EventSubmitted && fold.Format == 0 {
 			// The first entry resolves against the case it submits.
 			submitted := event.Submitted
-			if submitted.Type != procedures.TypeReception && submitted.Type != procedures.TypeParty {
+			if hasLines(submitted.Type) {
 				lineSet, err := currentLineSet(ctx, tx, submitted.No, submitted.Type, 1)
 				if err != nil {
 					return err
@@ -190,6 +190,8 @@ func officesFor(ctx context.Context, q querier, fold *approval.Case, signer appr
 			return nil, err
 		}
 		return pgx.CollectRows(rows, pgx.RowTo[string])
+	case signer.Of == procedures.OfOther:
+		return []string{facts[procedures.FactOtherEnterprise]}, nil
 	case signer.OfficeKind == approval.KindEnterprise:
 		return []string{facts[procedures.FactEnterprise]}, nil
 	case signer.OfficeKind == approval.KindStreet:
@@ -253,13 +255,19 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	case "handover/" + procedures.StageScreeningConfirm:
 		return s.settleScreening(ctx, tx, fold, entry)
 	case "handover/" + procedures.StagePensionMatchReview:
-		return endLines(ctx, tx, fold, `match_result = 'return'`, "match")
+		// Whose death the agency knows of is not handed over; the family is helped by another procedure.
+		if err := endLines(ctx, tx, fold, procedures.OutcomeDied, `match_result = 'died'`, "deceased"); err != nil {
+			return err
+		}
+		return endLines(ctx, tx, fold, procedures.OutcomeReturned, `match_result = 'return'`, "match")
 	case "handover/" + procedures.StageFormDecision:
-		return endLines(ctx, tx, fold, `street = ''`, "residence")
+		return endLines(ctx, tx, fold, procedures.OutcomeReturned, `street = ''`, "residence")
 	case "handover/" + procedures.StagePartyCheck:
 		return checkParties(ctx, tx, fold)
+	case "dispute/" + procedures.StageDisputeDecision:
+		return s.settleDispute(ctx, tx, fold)
 	case "intake/" + procedures.StageAssignmentConfirm:
-		return endLines(ctx, tx, fold, `community = ''`, "residence")
+		return endLines(ctx, tx, fold, procedures.OutcomeReturned, `community = ''`, "residence")
 	case "reception/" + procedures.StageVerification:
 		return checkVerification(ctx, tx, fold)
 	case "reception/" + procedures.StageConfirmation:
@@ -268,9 +276,9 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	return nil
 }
 
-// endLines returns the open lines that meet a condition to the enterprise; lines go back, not the batch.
-func endLines(ctx context.Context, tx pgx.Tx, fold *approval.Case, condition, reason string) error {
-	_, err := tx.Exec(ctx, `UPDATE lines SET outcome = 'returned', outcome_reason = $2 WHERE `+scopeColumn(fold.Type)+` = $1 AND outcome = '' AND `+condition, fold.No, reason)
+// endLines gives the open lines that meet a condition their outcome; lines go back, not the batch.
+func endLines(ctx context.Context, tx pgx.Tx, fold *approval.Case, outcome procedures.LineOutcome, condition, reason string) error {
+	_, err := tx.Exec(ctx, `UPDATE lines SET outcome = $2, outcome_reason = $3 WHERE `+scopeColumn(fold.Type)+` = $1 AND outcome = '' AND `+condition, fold.No, outcome, reason)
 	return err
 }
 

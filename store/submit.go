@@ -182,8 +182,12 @@ func (s *Store) SetFault(ctx context.Context, no, fault string) error {
 
 // Case reads the fold of a case without scope; workflows and doctor use it.
 func (s *Store) Case(ctx context.Context, no string) (*approval.Case, error) {
+	return foldOf(ctx, s.pool, no)
+}
+
+func foldOf(ctx context.Context, q querier, no string) (*approval.Case, error) {
 	var body []byte
-	if err := s.pool.QueryRow(ctx, `SELECT fold FROM cases WHERE no = $1`, no).Scan(&body); err != nil {
+	if err := q.QueryRow(ctx, `SELECT fold FROM cases WHERE no = $1`, no).Scan(&body); err != nil {
 		return nil, orNotFound(err)
 	}
 	fold := &approval.Case{}

@@ -15,6 +15,7 @@ import (
 	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/workflows/archive"
+	"jieli/workflows/dispute"
 	"jieli/workflows/handover"
 	"jieli/workflows/intake"
 	"jieli/workflows/party"
@@ -44,6 +45,7 @@ var workflows = map[string]any{
 	procedures.TypeReception: reception.Workflow,
 	procedures.TypeArchive:   archive.Workflow,
 	procedures.TypeParty:     party.Workflow,
+	procedures.TypeDispute:   dispute.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.

@@ -252,8 +252,10 @@ type CaseView struct {
 	SuspendReasons []approval.SuspendReason   `json:"suspendReasons" doc:"for which the present stage may be suspended"`
 	Supervisions   []SupervisionView          `json:"supervisions"`
 	Party          *PartyCase                 `json:"party,omitempty" doc:"of a Party relation transfer: who is responsible, and the letters"`
-	AsOf           *time.Time                 `json:"asOf,omitempty" doc:"the past moment the page shows; no act is offered on it"`
-	Actions        []ActionView               `json:"actions"`
+	// Dispute is what a dispute about a person is about.
+	Dispute *DisputeCase `json:"dispute,omitempty"`
+	AsOf    *time.Time   `json:"asOf,omitempty" doc:"the past moment the page shows; no act is offered on it"`
+	Actions []ActionView `json:"actions"`
 }
 
 // StageName is a stage's key and title.
@@ -334,6 +336,8 @@ type Line struct {
 	Archive *ArchiveLine `json:"archive,omitempty"`
 	// Transfer is the case in which the archive travels, to those who take part in it.
 	Transfer string `json:"transfer,omitempty"`
+	// Dispute is the case that decides who hands the person over.
+	Dispute string `json:"dispute,omitempty"`
 	// Relation is the case in which a Party member's relation is transferred; Party scope only.
 	Relation string `json:"relation,omitempty"`
 	// Cells is the matrix row: state per column (submission, screening, match, allocation, reception, archive, party).

@@ -1389,6 +1389,7 @@ export interface components {
             asOf?: string;
             attachments: components["schemas"]["AttachmentView"][];
             clock: components["schemas"]["Clock"];
+            dispute?: components["schemas"]["DisputeCase"];
             /** @description where a return may go */
             earlierStages: components["schemas"]["StageName"][];
             /** Format: date-time */
@@ -1508,6 +1509,23 @@ export interface components {
         DiscardInputBody: {
             /** @enum {string} */
             rows: "not_part";
+        };
+        DisputeCase: {
+            /** @description masked */
+            idNumber: string;
+            name: string;
+            sides: components["schemas"]["DisputeSide"][];
+        };
+        DisputeSide: {
+            enterprise: string;
+            handover: string;
+            outcome: string;
+            outcomeReason: components["schemas"]["Text"];
+            residence: string;
+            /** Format: int64 */
+            row: number;
+            /** Format: date-time */
+            submittedAt: string;
         };
         Draft: {
             /** Format: int64 */
@@ -1788,6 +1806,7 @@ export interface components {
             };
             community: string;
             communityName: string;
+            dispute?: string;
             /** @description true while the organisation department screens the line; then only the row number is shown */
             hidden: boolean;
             id: string;

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { CaseView } from '../api/types';
+import { DisputePanel } from './dispute/DisputePanel';
 import { HandoverPanel } from './handover/HandoverPanel';
 import { PartyPanel } from './party/PartyPanel';
 import { ReceptionPanel } from './reception/ReceptionPanel';
@@ -10,6 +11,7 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   intake: HandoverPanel,
   reception: ReceptionPanel,
   party: PartyPanel,
+  dispute: DisputePanel,
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {

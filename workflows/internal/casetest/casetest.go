@@ -170,7 +170,7 @@ func PostOf(person string) approval.Post {
 	return approval.Post{Office: office, Role: approval.Role(role)}
 }
 
-// registry knows one office of each kind, two streets with lines, and officers by their names.
+// registry knows one office of each kind, two enterprises where one of them is another's, two streets with lines, and officers by their names.
 type registry struct{ c *Case }
 
 func (r registry) Offices(_ *approval.Case, signer approval.Signer) []string {
@@ -179,6 +179,8 @@ func (r registry) Offices(_ *approval.Case, signer approval.Signer) []string {
 		return nil
 	case signer.EachOfLines:
 		return []string{"street-1", "street-2"}
+	case signer.OfficeKind == approval.KindEnterprise && signer.Of != "":
+		return []string{"enterprise-2"}
 	case signer.OfficeKind == approval.KindEnterprise, signer.OfficeKind == approval.KindStreet, signer.OfficeKind == approval.KindCommunity:
 		return []string{string(signer.OfficeKind) + "-1"}
 	}

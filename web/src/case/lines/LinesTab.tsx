@@ -190,6 +190,11 @@ function CellHint({ name, line }: { name: (typeof CELLS)[number]; line: Line }) 
         {line.outcome && line.outcome !== 'received' && !line.hidden && (
           <div className="quiet">{text(line.outcomeReason)}</div>
         )}
+        {line.dispute && (
+          <div className="hint-line">
+            <Link to={`/cases/${line.dispute}`}>{t('lines.openDispute')}</Link>
+          </div>
+        )}
       </>
     );
   }
