@@ -45,7 +45,7 @@ func (s *Server) submitCase(ctx context.Context, input *submitInput) (*caseOutpu
 	}
 	post := who.posts[index]
 	submission := approval.Submission{Type: procedure.Type, Actor: approval.Actor{Person: who.actor.Person, Name: who.actor.Name, Office: post.Office, Role: post.Role},
-		Office: post.Office, Stages: procedure.Stages, Form: approval.Form{}, Key: "submit", Facts: map[string]string{}}
+		Office: post.Office, Stages: approval.ForApplicant(procedure.Stages, post.OfficeKind), Form: approval.Form{}, Key: "submit", Facts: map[string]string{}}
 	new := view.NewCase{Prefix: procedure.Prefix, Roster: input.Body.RosterID, RequestActor: who.actor.Person, RequestKey: who.key}
 	fill, ok := map[string]func(context.Context, *caller, view.PostView, *submitInput, *approval.Submission, *view.NewCase) error{
 		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty}[procedure.Type]

@@ -293,7 +293,8 @@ func checkTarget(c *Case, command Command) *Error {
 	if !declared || !slices.Contains(target.Roles, task.Role) {
 		return Refuse(CodeTargetLacksRole, "接办方没有"+RoleText(task.Role).ZH+"岗位，不能办理本环节", "the target does not hold the "+RoleText(task.Role).EN+" role this stage needs")
 	}
-	if target.Office != task.Office && (stage.Mode != ModeSingle || task.Kind != TaskSigner || target.OfficeKind == KindEnterprise) {
+	ownOffice := target.OfficeKind == KindEnterprise || slices.ContainsFunc(stage.Signers, func(s Signer) bool { return s.Of == OfApplicant })
+	if target.Office != task.Office && (stage.Mode != ModeSingle || task.Kind != TaskSigner || ownOffice) {
 		return Refuse(CodeTargetLacksRole, "本任务只能由本单位办理，请转给本单位同事", "this office acts for itself here; choose a colleague of the same office")
 	}
 	giver := command.Actor.Person

@@ -125,8 +125,24 @@ type Signer struct {
 	// Mandatory signers of a quorum must be among those who agree.
 	Mandatory bool `json:"mandatory,omitempty"`
 	// Of says whose office of the kind it is, where a district has many of them: a Party organisation
-	// is that of an enterprise, a street or a community.
+	// is that of an enterprise, a street or a community; OfApplicant is the office that submitted the case.
 	Of string `json:"of,omitempty"`
+}
+
+// OfApplicant signers (Signer.Of) act for the office that submitted the case, of whatever kind it is.
+const OfApplicant = "applicant"
+
+// ForApplicant returns stages as a case freezes them: where the applicant's own office signs, its kind
+// is known from then on.
+func ForApplicant(stages []Stage, kind OfficeKind) []Stage {
+	for i := range stages {
+		for j := range stages[i].Signers {
+			if signer := &stages[i].Signers[j]; signer.Of == OfApplicant {
+				signer.OfficeKind = kind
+			}
+		}
+	}
+	return stages
 }
 
 // Material is one paper of a stage's tick list. Condition names the case fact under which it is needed.

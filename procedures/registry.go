@@ -55,6 +55,16 @@ func (p Procedure) MayStart(kind approval.OfficeKind, role approval.Role) bool {
 	return slices.ContainsFunc(p.Starters, func(s approval.Signer) bool { return s.OfficeKind == kind && s.Role == role })
 }
 
+// OfApplicant is the office of whoever submitted the case (Signer.Of).
+const OfApplicant = approval.OfApplicant
+
+// ofApplicant is a stage that the applicant's own office signs once, of whatever kind it is.
+func ofApplicant(key, group, zh, en string, role approval.Role, days int) approval.Stage {
+	stage := single(key, group, zh, en, "", role, days)
+	stage.Signers[0].Of = OfApplicant
+	return stage
+}
+
 func single(key, group, zh, en string, kind approval.OfficeKind, role approval.Role, days int) approval.Stage {
 	return approval.Stage{Key: key, Group: group, Title: approval.Text{ZH: zh, EN: en}, Mode: approval.ModeSingle,
 		Signers: []approval.Signer{{OfficeKind: kind, Role: role}}, Due: approval.Due{Kind: approval.WorkingDays, Count: days}}

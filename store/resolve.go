@@ -175,11 +175,13 @@ func waitOwner(fold *approval.Case) approval.OfficeKind {
 	return approval.KindBureau
 }
 
-// officesFor finds who signs: the enterprise of the case, its street or community, the Party organisation
-// of one of these, or the one office of a kind that answers for the district.
+// officesFor finds who signs: the office that submitted the case, its enterprise, street or community, the
+// Party organisation of one of these, or the one office of a kind that answers for the district.
 func officesFor(ctx context.Context, q querier, fold *approval.Case, signer approval.Signer) ([]string, error) {
 	facts := fold.Facts
 	switch {
+	case signer.Of == procedures.OfApplicant:
+		return []string{fold.Office}, nil
 	case signer.OfficeKind == approval.KindParty:
 		office, err := partyOffice(ctx, q, fold, signer.Of)
 		return []string{office}, err
