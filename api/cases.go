@@ -48,7 +48,7 @@ func (s *Server) submitCase(ctx context.Context, input *submitInput) (*caseOutpu
 		Office: post.Office, Stages: approval.ForApplicant(procedure.Stages, post.OfficeKind), Form: approval.Form{}, Key: "submit", Facts: map[string]string{}}
 	new := view.NewCase{Prefix: procedure.Prefix, Roster: input.Body.RosterID, RequestActor: who.actor.Person, RequestKey: who.key}
 	fill, ok := map[string]func(context.Context, *caller, view.PostView, *submitInput, *approval.Submission, *view.NewCase) error{
-		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty}[procedure.Type]
+		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty, procedures.TypeIdentity: s.fillIdentity}[procedure.Type]
 	if !ok {
 		return nil, approval.Invalid("type", "没有可以申报的这一事项", "there is no such procedure to submit")
 	}

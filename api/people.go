@@ -51,7 +51,7 @@ var formTitles = map[string]approval.Text{
 type revealInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Field  string `json:"field" enum:"id_number,phone"`
+		Field  string `json:"field" enum:"id_number,phone,new_id_number"`
 		Reason string `json:"reason" minLength:"2" maxLength:"500"`
 	}
 }

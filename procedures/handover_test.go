@@ -64,6 +64,11 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageDisputeReply, "1", approval.KindEnterprise, approval.RoleClerk},
 			{procedures.StageDisputeProposal, "2", approval.KindBureau, approval.RoleClerk},
 			{procedures.StageDisputeDecision, "2", approval.KindBureau, approval.RoleHead}},
+		procedures.TypeIdentity: {
+			{procedures.StageIdentityApplication, "1", "", approval.RoleClerk},
+			{procedures.StageIdentityCheck, "2", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageIdentityReview, "2", approval.KindAgency, approval.RoleReviewer},
+			{procedures.StageIdentityDecision, "2", approval.KindAgency, approval.RoleHead}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -135,7 +140,7 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 			if s.Acceptance != (s.Key == procedures.StageAcceptance) {
 				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
 			}
-			decides := s.Key == procedures.StageFormDecision
+			decides := s.Key == procedures.StageFormDecision || s.Key == procedures.StageIdentityDecision
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
 			// Nor is a member who has been received the sender's.
 			final := decides || slices.Contains([]string{procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision}, s.Key)

@@ -14,6 +14,7 @@ const (
 	TypeArchive   = "archive"
 	TypeParty     = "party"
 	TypeDispute   = "dispute"
+	TypeIdentity  = "identity"
 )
 
 // Procedure is one declared procedure.
@@ -33,7 +34,7 @@ type Procedure struct {
 
 // All returns every procedure, in the order screens list them.
 func All() []Procedure {
-	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute()}
+	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 	}

@@ -20,7 +20,7 @@ func (s *Store) settleDuplicates(ctx context.Context, tx pgx.Tx, fold *approval.
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('duplicates', 0))`); err != nil {
 		return err
 	}
-	if err := endLines(ctx, tx, fold, procedures.OutcomeOutOfScope, `EXISTS (SELECT FROM persons p WHERE p.id_index = lines.id_index AND p.community IS NOT NULL)`, "managed"); err != nil {
+	if err := endLines(ctx, tx, fold, procedures.OutcomeOutOfScope, `EXISTS (SELECT FROM persons p WHERE p.id = person_of(lines.id_index) AND p.community IS NOT NULL)`, "managed"); err != nil {
 		return err
 	}
 	rows, err := tx.Query(ctx, `SELECT l.id, l.row, l.name, l.data_key, l.sealed, other.id, other.enterprise FROM lines l JOIN LATERAL (

@@ -132,6 +132,15 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 			set(field.Key, needed, "本事项要求的材料", "what this procedure asks for")
 		case "sealedCopy":
 			set(field.Key, "paper", "未上传扫描件时，原件随文报送", "without a scan the original is sent along")
+		case "oldNumber", "newNumber":
+			old, corrected, err := proposeIdentity(ctx, tx, fold)
+			if err != nil {
+				return nil, nil, err
+			}
+			if field.Key == "newNumber" {
+				old = corrected
+			}
+			set(field.Key, old, "只显示部分号码，完整号码另行查看", "masked; the whole number is looked up apart")
 		case "materialsVerified":
 			set(field.Key, true, "申报材料已齐", "the papers are complete")
 		case "formOfManagement":

@@ -25,11 +25,19 @@ func (s *Store) tailToken(number string) string {
 func (s *Store) upsertPerson(ctx context.Context, tx pgx.Tx, values map[string]string, enterprise string) (string, error) {
 	number := values["id_number"]
 	index := s.ring.Index("person", number)
-	id := "P" + hex.EncodeToString(index)[:20]
+	// Whose number was corrected stays the person they were, by the old number as well.
+	var id string
+	var current []byte
+	if err := tx.QueryRow(ctx, `SELECT coalesce(person_of($1), ''), (SELECT id_index FROM persons WHERE id = person_of($1))`, index).Scan(&id, &current); err != nil {
+		return "", err
+	}
+	if id == "" {
+		id, current = "P"+hex.EncodeToString(index)[:20], index
+	}
 	_, err := tx.Exec(ctx, `INSERT INTO persons(id, name, id_index, tail_index, id_sealed, id_masked, phone_sealed, phone_masked, sex, birth, residence, hukou, retired_on, paying_agency, party_member, special, enterprise)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)
 		ON CONFLICT (id_index) DO UPDATE SET name=EXCLUDED.name, residence=EXCLUDED.residence, hukou=EXCLUDED.hukou, phone_sealed=EXCLUDED.phone_sealed, phone_masked=EXCLUDED.phone_masked, enterprise=EXCLUDED.enterprise`,
-		id, values["name"], index, s.ring.Index("tail", strings.ToUpper(number[max(0, len(number)-4):])),
+		id, values["name"], current, s.ring.Index("tail", strings.ToUpper(number[max(0, len(number)-4):])),
 		s.ring.Seal([]byte(number), "persons|id_sealed|"+id), view.MaskID(number), s.ring.Seal([]byte(values["phone"]), "persons|phone_sealed|"+id), view.MaskPhone(values["phone"]),
 		values["sex"], values["birth"], values["residence_address"], values["hukou_address"], values["retirement_date"], values["paying_agency"],
 		values["political_status"], values["special_category"], enterprise)
@@ -115,20 +123,11 @@ func (s *Store) PersonOf(ctx context.Context, scope view.Scope, id string) (name
 	return name, enterprise, orNotFound(err)
 }
 
-var historyWords = map[string]approval.Text{"received": {ZH: "社区接收", EN: "received by the community"}}
+var historyWords = map[string]approval.Text{"received": {ZH: "社区接收", EN: "received by the community"}, "identity": {ZH: "身份号码更正", EN: "ID number corrected"}}
 
 // Reveal opens one masked field and journals who looked and why, in the office's access stream.
 func (s *Store) Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error) {
-	column, ok := map[string]string{"id_number": "id_sealed", "phone": "phone_sealed"}[field]
-	if !ok {
-		return "", approval.Invalid("field", "只能查看身份号码或电话", "only id_number and phone can be revealed")
-	}
-	var sealed []byte
-	err := s.as(scope).QueryRow(ctx, `SELECT `+column+` FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&sealed)
-	if err != nil {
-		return "", orNotFound(err)
-	}
-	plain, err := s.ring.Open(sealed, "persons|"+column+"|"+person)
+	plain, err := s.opened(ctx, scope, person, field)
 	if err != nil {
 		return "", err
 	}
@@ -140,7 +139,25 @@ func (s *Store) Reveal(ctx context.Context, scope view.Scope, actor approval.Act
 	if err != nil {
 		return "", err
 	}
-	return string(plain), nil
+	return plain, nil
+}
+
+// opened decrypts one masked field of a person in the caller's scope.
+func (s *Store) opened(ctx context.Context, scope view.Scope, person, field string) (string, error) {
+	if field == "new_id_number" {
+		return s.newNumber(ctx, scope, person)
+	}
+	column, ok := map[string]string{"id_number": "id_sealed", "phone": "phone_sealed"}[field]
+	if !ok {
+		return "", approval.Invalid("field", "只能查看身份号码或电话", "only ID numbers and the phone can be revealed")
+	}
+	var sealed []byte
+	err := s.as(scope).QueryRow(ctx, `SELECT `+column+` FROM persons p WHERE `+personScope+` AND p.id = $5`, scope.Offices, scope.Paths, scope.Person, "", person).Scan(&sealed)
+	if err != nil {
+		return "", orNotFound(err)
+	}
+	plain, err := s.ring.Open(sealed, "persons|"+column+"|"+person)
+	return string(plain), err
 }
 
 // PersonLine takes a registered person's data for an individual handover.

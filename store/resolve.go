@@ -266,6 +266,8 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		return endLines(ctx, tx, fold, procedures.OutcomeReturned, `street = ''`, "residence")
 	case "handover/" + procedures.StagePartyCheck:
 		return checkParties(ctx, tx, fold)
+	case "identity/" + procedures.StageIdentityDecision:
+		return s.settleIdentity(ctx, tx, fold, entry)
 	case "dispute/" + procedures.StageDisputeDecision:
 		return s.settleDispute(ctx, tx, fold)
 	case "intake/" + procedures.StageAssignmentConfirm:

@@ -197,7 +197,7 @@ func (s *Store) Managed(ctx context.Context, numbers []string) (map[string]bool,
 		indexes[i] = s.ring.Index("person", number)
 		byIndex[string(indexes[i])] = number
 	}
-	rows, err := s.pool.Query(ctx, `SELECT id_index FROM persons WHERE id_index = ANY($1) AND community IS NOT NULL`, indexes)
+	rows, err := s.pool.Query(ctx, `SELECT number FROM unnest($1::bytea[]) AS asked(number) JOIN persons p ON p.id = person_of(number) WHERE p.community IS NOT NULL`, indexes)
 	if err != nil {
 		return nil, err
 	}

@@ -124,6 +124,11 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 		}
 		return entry, err
 	}
+	if submission.Type == procedures.TypeIdentity {
+		if err := s.beginIdentity(ctx, tx, submission, new.Identity); err != nil {
+			return entry, err
+		}
+	}
 	if err := insertLines(ctx, tx, submission.No, new.Roster, lines); err != nil {
 		return entry, err
 	}

@@ -17,6 +17,7 @@ import (
 	"jieli/workflows/archive"
 	"jieli/workflows/dispute"
 	"jieli/workflows/handover"
+	"jieli/workflows/identity"
 	"jieli/workflows/intake"
 	"jieli/workflows/party"
 	"jieli/workflows/reception"
@@ -46,6 +47,7 @@ var workflows = map[string]any{
 	procedures.TypeArchive:   archive.Workflow,
 	procedures.TypeParty:     party.Workflow,
 	procedures.TypeDispute:   dispute.Workflow,
+	procedures.TypeIdentity:  identity.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.

@@ -20,6 +20,8 @@ type NewCase struct {
 	Lines []NewLine
 	// Archives are written with an archive transfer: whose they are.
 	Archives []NewArchive
+	// Identity is the ID number a correction asks for; it is sealed as the case is written.
+	Identity string
 }
 
 // NewArchive is one person's archive in a new transfer, with what the roster said of it.

@@ -22,12 +22,13 @@ var (
 	organisationHead   = casetest.Person("organisation", approval.RoleHead, 1)
 	agencyClerk        = casetest.Person("agency", approval.RoleClerk, 1)
 	agencyReviewer     = casetest.Person("agency", approval.RoleReviewer, 1)
+	organiser          = casetest.Person("party", approval.RoleClerk, 1)
 )
 
 func batch(value string) approval.Submission {
 	procedure, _ := procedures.Find(procedures.TypeHandover)
 	return approval.Submission{Stages: procedure.Stages, LineSet: &approval.LineSet{Version: 1, Digest: "d", Count: 12},
-		Facts: map[string]string{procedures.FactBatch: value, procedures.FactRestructured: "false"}}
+		Facts: map[string]string{procedures.FactBatch: value, procedures.FactRestructured: "false", procedures.FactPartyOrganisation: "true"}}
 }
 
 // district is the path of a roster through every office that signs.
@@ -42,6 +43,7 @@ func district() []casetest.Step {
 		casetest.At(procedures.StageAgreement), casetest.Sign(casetest.Person("street-2", approval.RoleHead, 1)),
 		casetest.Sign(enterpriseHead), casetest.At(procedures.StageAgreement),
 		casetest.Sign(casetest.Person("street-1", approval.RoleHead, 1)),
+		casetest.At(procedures.StagePartyCheck), casetest.Sign(organiser),
 		casetest.At(procedures.StageClosing), casetest.Sign(deputyDirector), casetest.Sign(enterpriseHead),
 	}
 }
@@ -77,7 +79,7 @@ func TestADistrictHandoverContinuedAsNewAfterEveryCommand(t *testing.T) {
 func TestAHandoverOfOnePerson(t *testing.T) {
 	c := casetest.New(t, handover.Name, handover.Workflow)
 	path := district()
-	c.Run(batch("false"), append(path[:9:9], casetest.At(procedures.StageClosing), path[len(path)-2], path[len(path)-1])...)
+	c.Run(batch("false"), append(path[:9:9], path[len(path)-5:]...)...)
 	closed(t, c, procedures.StageFormProposal, procedures.StageFormExamination, procedures.StageFormDecision, procedures.StageAgreement)
 	for _, entry := range c.Journals.Entries(casetest.No) {
 		for _, event := range entry.Events {

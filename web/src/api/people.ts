@@ -26,7 +26,7 @@ export function usePerson(id: string) {
 
 /** Reveals a masked field; who looked and why is journaled, and the value is kept nowhere. */
 export function useReveal(id: string) {
-  return useWrite((input: { field: 'id_number' | 'phone'; reason: string }, headers) =>
+  return useWrite((input: { field: 'id_number' | 'phone' | 'new_id_number'; reason: string }, headers) =>
     client.POST('/api/v1/people/{id}/reveal', { params: { path: { id } }, body: input, headers }),
   );
 }

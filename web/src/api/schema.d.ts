@@ -2289,7 +2289,7 @@ export interface components {
         };
         RevealInputBody: {
             /** @enum {string} */
-            field: "id_number" | "phone";
+            field: "id_number" | "phone" | "new_id_number";
             reason: string;
         };
         RevealOutputBody: {

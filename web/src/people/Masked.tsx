@@ -8,7 +8,7 @@ import { useProblemWords } from '../shared/tell';
 
 interface Props {
   person: string;
-  field: 'id_number' | 'phone';
+  field: 'id_number' | 'phone' | 'new_id_number';
   masked: string;
   revealable: boolean;
 }

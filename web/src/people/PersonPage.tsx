@@ -11,6 +11,7 @@ import { Panel } from '../shared/Panel';
 import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 import { ArchiveBox } from './ArchiveBox';
+import { CorrectNumber } from './CorrectNumber';
 import { Destinations } from './Destinations';
 import { History } from './History';
 import { Masked } from './Masked';
@@ -89,6 +90,7 @@ function Person({ person }: { person: PersonView }) {
             <dt>{t('column.idNumber')}</dt>
             <dd>
               <Masked person={person.id} field="id_number" masked={person.idNumber} revealable={reveal('id_number')} />
+              <CorrectNumber person={person} />
             </dd>
           </div>
           {person.phone && (

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { CaseView } from '../api/types';
 import { DisputePanel } from './dispute/DisputePanel';
 import { HandoverPanel } from './handover/HandoverPanel';
+import { IdentityPanel } from './identity/IdentityPanel';
 import { PartyPanel } from './party/PartyPanel';
 import { ReceptionPanel } from './reception/ReceptionPanel';
 
@@ -12,6 +13,7 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   reception: ReceptionPanel,
   party: PartyPanel,
   dispute: DisputePanel,
+  identity: IdentityPanel,
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {
