@@ -78,7 +78,7 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 	}
 	v.Tasks, v.Plan, v.Clock, v.Sentence = page.tasks(), page.plan(), page.clock(), page.sentence()
 	v.Suspension, v.Supervisions, v.SuspendReasons = page.suspension(), page.supervisions(), page.suspendReasons()
-	v.Actions = []view.ActionView{}
+	v.Actions, v.Papers = []view.ActionView{}, []view.PaperTitle{}
 	if asOf == "" && fold.Type == procedures.TypeDispute {
 		if v.Dispute, err = s.Store.DisputeCase(ctx, fold); err != nil {
 			return nil, err
@@ -92,6 +92,9 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 	if asOf != "" {
 		v.AsOf = &now
 		return v, nil
+	}
+	for _, paper := range procedure.PapersOf(fold) {
+		v.Papers = append(v.Papers, view.PaperTitle{Key: paper.Key, Title: paper.Title})
 	}
 	for _, permitted := range approval.Actions(fold, approval.Command{Actor: who.actor, Posts: who.scope.Posts, StandsInFor: who.scope.Substitutions(), Moment: now}) {
 		action := view.ActionView{Action: string(permitted.Action), TaskID: permitted.TaskID, Allowed: permitted.Refusal == nil}

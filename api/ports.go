@@ -6,6 +6,7 @@ import (
 
 	"jieli/approval"
 	"jieli/internal/view"
+	"jieli/papers"
 	"jieli/rules"
 )
 
@@ -53,6 +54,7 @@ type Store interface {
 	Settings(ctx context.Context, region string) ([]view.SettingView, error)
 	SettingValue(ctx context.Context, name, region string) (rules.SettingValue, error)
 	PlaceOf(ctx context.Context, scope string) (string, error)
+	Places(ctx context.Context, region string) ([]string, error)
 	SettingChanges(ctx context.Context, state string, actor approval.Actor, limit int, after string) ([]view.SettingChange, string, error)
 	SettingChange(ctx context.Context, id string) (view.SettingChange, error)
 	ProposeChange(ctx context.Context, change view.SettingChange, actor approval.Actor) error
@@ -116,6 +118,11 @@ type Store interface {
 	ReturnedRows(ctx context.Context, scope view.Scope, no string) ([]string, []view.CorrectableRow, error)
 	CorrectableRows(ctx context.Context, scope view.Scope, id string) ([]string, []view.CorrectableRow, error)
 	DiscardRows(ctx context.Context, id string) error
+}
+
+// Papers makes the PDF of a paper, by the template of the first of the places that has one of its own.
+type Papers interface {
+	Print(ctx context.Context, places []string, data *papers.Data) ([]byte, error)
 }
 
 // Gate sends commands to the running case and starts new ones.

@@ -45,6 +45,7 @@ func (s *Server) routes() []route {
 		operation(s, get, "/cases/{no}/children", "case.read", "Child cases", s.listChildren),
 		operation(s, get, "/cases/{no}/lines", "case.read", "The people of a batch", s.listLines),
 		operation(s, get, "/cases/{no}/estates", "case.read", "Addresses without a place, by estate", s.listEstates),
+		operation(s, get, "/cases/{no}/papers/{paper}.pdf", "case.read", "A paper of a case as PDF", s.printPaper),
 		operation(s, get, "/cases/{no}/papers/{paper}", "case.read", "The code that goes onto a printed paper", s.issuePaper),
 		operation(s, get, "/verification/{code}", permitOpen, "What the journal says of a printed paper", s.verify),
 		operation(s, get, "/cases/{no}/notice", "case.read", "The one-time notice of a returned case", s.getNotice),

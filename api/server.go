@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -35,12 +36,15 @@ type Options struct {
 	Gate     Gate
 	Rosters  RosterChecker
 	Enforcer Enforcer
+	Papers   Papers
 	Clock    clock.Source
 	Logger   *slog.Logger
 	Web      fs.FS
 	Demo     bool
 	// Secure sets Secure and __Host- on the session cookie; on behind TLS.
 	Secure bool
+	// PublicAddress is where the product is reached from outside, which papers name; empty to take it from each request.
+	PublicAddress string
 	// ActDeadline is how long a write waits before it answers 202. Zero means 8 seconds.
 	ActDeadline time.Duration
 	// Hub tells open pages what has changed; it must be run.
@@ -104,6 +108,7 @@ const (
 	requestIDKey
 	languageKey
 	addressKey
+	siteKey
 )
 
 func callerOf(ctx context.Context) *caller {
@@ -126,6 +131,7 @@ func (s *Server) identify(c *fiber.Ctx) {
 	id := s.Clock.Token()[:16]
 	ctx := context.WithValue(c.UserContext(), requestIDKey, id)
 	ctx = context.WithValue(ctx, addressKey, s.addressOf(c))
+	ctx = context.WithValue(ctx, siteKey, s.siteOf(c))
 	c.SetUserContext(context.WithValue(ctx, languageKey, languageOf(c.Get("Accept-Language"))))
 	c.Set("X-Request-Id", id)
 }
@@ -136,6 +142,21 @@ func (s *Server) addressOf(c *fiber.Ctx) string {
 		return strings.TrimSpace(hops[len(hops)-1])
 	}
 	return c.IP()
+}
+
+// siteOf is the address the caller reached the product at. Behind TLS a proxy stands in front and may name it.
+func (s *Server) siteOf(c *fiber.Ctx) *url.URL {
+	if site, err := url.Parse(s.PublicAddress); err == nil && site.Host != "" {
+		return site
+	}
+	site := &url.URL{Scheme: "http", Host: string(c.Request().Host())}
+	if s.Secure {
+		site.Scheme = "https"
+		if forwarded := strings.Split(c.Get(fiber.HeaderXForwardedHost), ","); forwarded[0] != "" {
+			site.Host = strings.TrimSpace(strings.Clone(forwarded[0]))
+		}
+	}
+	return site
 }
 
 // measure counts every answer under the declared path of its route.

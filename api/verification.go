@@ -14,41 +14,6 @@ import (
 	"jieli/procedures"
 )
 
-type paperInput struct {
-	CasePath
-	Paper   string `path:"paper" maxLength:"40"`
-	Version int64  `query:"version" required:"true" minimum:"1" doc:"the version of the case that is printed"`
-}
-
-type paperOutput struct {
-	Body struct {
-		Code string `json:"code" doc:"goes onto the paper; /verification/{code} answers to whoever holds it"`
-	}
-}
-
-// issuePaper gives the code that goes onto a paper. A paper printed twice from one version is the same paper.
-func (s *Server) issuePaper(ctx context.Context, input *paperInput) (*paperOutput, error) {
-	who := callerOf(ctx)
-	record, err := s.Store.CaseRecord(ctx, who.scope, input.No)
-	if err != nil {
-		return nil, err
-	}
-	procedure, _ := procedures.Find(record.Fold.Type)
-	paper, ok := procedure.Paper(input.Paper)
-	if !ok || paper.Acceptance && !returnedAtAcceptance(record.Fold) {
-		return nil, approval.NotFound()
-	}
-	output := &paperOutput{}
-	output.Body.Code, err = s.Store.IssuePaper(ctx, who.scope, input.No, paper.Key, input.Version)
-	return output, err
-}
-
-func returnedAtAcceptance(fold *approval.Case) bool {
-	return slices.ContainsFunc(fold.Visits, func(visit approval.Visit) bool {
-		return visit.Outcome == approval.OutcomeReturned && fold.Stage(visit.Stage).Acceptance
-	})
-}
-
 type verificationInput struct {
 	// Whatever does not look like a code is answered as an unknown one is.
 	Code string `path:"code"`
@@ -124,8 +89,14 @@ func (s *Server) verification(ctx context.Context, paper *view.PrintedPaper) (vi
 // issuerOf is the office that issued a paper printed from the case as it was then. A child case is in its
 // office's hands from the beginning.
 func issuerOf(then *approval.Case, paper procedures.Paper) string {
+	if enterprise := then.Facts[procedures.FactEnterprise]; paper.Issuer == approval.KindEnterprise && enterprise != "" {
+		return enterprise
+	}
+	if paper.When.Supervised && len(then.Supervisions) > 0 {
+		return then.Supervisions[len(then.Supervisions)-1].ByOffice
+	}
 	for _, visit := range slices.Backward(then.Visits) {
-		if stage := then.Stage(visit.Stage); stage.Mode != approval.ModeSingle || stage.OfficeKind() != paper.Issuer {
+		if stage := then.Stage(visit.Stage); stage.Mode != approval.ModeSingle || stage.OfficeKind() != paper.Issuer || paper.By != "" && paper.By != stage.Key {
 			continue
 		}
 		for _, task := range visit.Tasks {

@@ -102,7 +102,7 @@ func handover() Procedure {
 			screeningConfirm, match, matchReview, proposal, examination, decision, agreement, intakes, partyCheck, closing}),
 		Starters: []approval.Signer{{OfficeKind: approval.KindEnterprise, Role: approval.RoleClerk},
 			{OfficeKind: approval.KindCommunity, Role: approval.RoleClerk}},
-		Papers:  append([]Paper{slipPaper(approval.KindBureau), noticePaper()}, closingPapers(approval.KindBureau)...),
+		Papers:  handoverPapers(),
 		Clauses: []string{"S2.1", "S2.2", "S3.1"}}
 }
 

@@ -24,5 +24,5 @@ func intake() Procedure {
 	sheet.Fields = []approval.Field{lineSetField(), totalsField(), remainingField()}
 	return Procedure{Type: TypeIntake, Title: approval.Text{ZH: "街道接收分册", EN: "intake by a street"},
 		Stages: approval.IncompatibleWithin([]approval.Stage{assignment, confirm, receptions, sheet}), Clauses: []string{"S2.1"},
-		Papers: append([]Paper{slipPaper(approval.KindStreet)}, closingPapers(approval.KindStreet)...)}
+		Papers: intakePapers()}
 }

@@ -14,7 +14,7 @@ func reception() Procedure {
 	confirmation := single(StageConfirmation, "7", "社区确认接收", "confirmed by the community", approval.KindCommunity, approval.RoleHead, 3)
 	return Procedure{Type: TypeReception, Title: approval.Text{ZH: "社区核实接收", EN: "reception by a community"},
 		Stages: approval.IncompatibleWithin([]approval.Stage{verification, confirmation}), Clauses: []string{"S2.1"},
-		Papers: []Paper{slipPaper(approval.KindCommunity)}}
+		Papers: receptionPapers()}
 }
 
 func verificationFields() []approval.Field {

@@ -37,6 +37,9 @@ func All() []Procedure {
 	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
+		if all[i].Scope != ScopeParty {
+			all[i].Papers = append(all[i].Papers, supervisionPaper())
+		}
 	}
 	return all
 }

@@ -29,6 +29,16 @@ const settingQuery = placesAbove + `
 	CROSS JOIN LATERAL (SELECT value, version, source, region FROM settings WHERE name = $2 AND region = p.code AND valid_from <= $3::date ORDER BY valid_from DESC LIMIT 1) s
 	WHERE s.value <> 'null'::jsonb ORDER BY p.rank LIMIT 1`
 
+// Places lists a place and those above it, the nearest first, at last the country: in this order what is set, or
+// laid down otherwise, for a place holds.
+func (s *Store) Places(ctx context.Context, region string) ([]string, error) {
+	rows, err := s.pool.Query(ctx, placesAbove+` SELECT code FROM places ORDER BY rank`, region)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
 // systemDefault is the source of a value nobody has set.
 const systemDefault = "本系统默认"
 

@@ -15,6 +15,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"jieli/approval"
+	"jieli/papers"
 	"jieli/workflows/signoff"
 )
 
@@ -91,6 +92,10 @@ func runDoctor(ctx context.Context, s *system, asJSON bool) error {
 	})
 	if err != nil {
 		return err
+	}
+	// No case is wrong for it, so it is no violation.
+	if missing := papers.Missing(ctx); missing != nil && ctx.Err() == nil {
+		fmt.Fprintln(os.Stderr, "note:", missing)
 	}
 	if asJSON {
 		fmt.Printf(`{"checked": %d, "violations": %d}`+"\n", checked, violations)

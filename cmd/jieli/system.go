@@ -23,6 +23,7 @@ import (
 	"jieli/internal/config"
 	"jieli/internal/crypt"
 	"jieli/internal/temporalgate"
+	"jieli/papers"
 	"jieli/policies"
 	"jieli/store"
 	"jieli/worker"
@@ -107,7 +108,7 @@ func (s *system) serve(ctx context.Context, web fs.FS, demo bool, announce func(
 	jobs := &activities.RosterJobs{Store: s.store, Clock: s.clock, Logger: s.logger}
 	gate := temporalgate.Gate{Client: s.temporal, Namespace: s.config.TemporalNamespace, Start: worker.Starter{Client: s.temporal}.StartCase}
 	hub := api.NewHub(s.store, s.logger)
-	app := api.New(api.Options{Store: s.store, Gate: gate, Hub: hub, Rosters: jobs, Enforcer: enforcer, Clock: s.clock, Logger: s.logger, Web: web, Demo: demo, Secure: s.config.Secure})
+	app := api.New(api.Options{Store: s.store, Gate: gate, Hub: hub, Papers: papers.NewPrinter(s.config.Papers), PublicAddress: s.config.PublicAddress, Rosters: jobs, Enforcer: enforcer, Clock: s.clock, Logger: s.logger, Web: web, Demo: demo, Secure: s.config.Secure})
 	listener, err := listen(s.config.HTTP, s.logger)
 	if err != nil {
 		return err
@@ -117,11 +118,23 @@ func (s *system) serve(ctx context.Context, web fs.FS, demo bool, announce func(
 	background.Go(func() { hub.Run(ctx) })
 	background.Go(func() { api.Sweep(ctx, s.store, gate, s.logger, 10*time.Second) })
 	background.Go(func() { s.keepPosts(ctx, enforcer) })
+	background.Go(func() { s.checkPapers(ctx) })
 	background.Go(func() { stopWith(ctx, app, s.logger) })
 	announce("http://" + listener.Addr().String())
 	err = app.Listener(listener)
 	background.Wait()
 	return err
+}
+
+// checkPapers says in the log what keeps papers from being printed; everything else runs without.
+func (s *system) checkPapers(ctx context.Context) {
+	if err := papers.Missing(ctx); err != nil && ctx.Err() == nil {
+		s.logger.Warn(err.Error())
+	}
+	_, faults := papers.Templates{Folder: s.config.Papers}.Check()
+	for _, fault := range faults {
+		s.logger.Warn("a template of a paper is broken", "fault", fault)
+	}
 }
 
 // stopWith lets running requests finish before the server ends.

@@ -21,6 +21,8 @@ type Config struct {
 	Secure            bool   `env:"SECURE"`
 	LogLevel          string `env:"LOG_LEVEL" envDefault:"info"`
 	Metrics           string `env:"METRICS"`
+	PublicAddress     string `env:"PUBLIC_ADDRESS"`
+	Papers            string `env:"PAPERS"`
 }
 
 // Load reads the environment.
@@ -60,6 +62,9 @@ JIELI_KEYS_FILE           key file: JSON {"current": "k1", "keys": {"k1": "<64 h
                           the index key never changes; new keys are added and made current, old ones stay
 JIELI_SECURE              true behind TLS: Secure, __Host- session cookie
 JIELI_METRICS             worker: address for /metrics and /healthz, e.g. 127.0.0.1:9090 (default none)
+JIELI_PUBLIC_ADDRESS      where the product is reached from outside, e.g. https://jieli.example.gov.cn; printed on papers
+                          (default: what the browser called it)
+JIELI_PAPERS              folder of the templates of papers that are replaced, e.g. /etc/jieli/papers (default none)
 JIELI_LOG_LEVEL           debug, info, warn or error (default info)
 
 jieli dev uses its own PostgreSQL and Temporal unless JIELI_DATABASE_URL or JIELI_TEMPORAL_ADDRESS is set,

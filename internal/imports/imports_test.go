@@ -35,10 +35,11 @@ var rules = []rule{
 	{prefix: "procedures", may: []string{"approval", "rules"}, pure: true},
 	{prefix: "workflows", may: []string{"approval", "procedures", "rules", "activities", "workflows/signoff"}, never: []string{pgx, casbin, fiber}, neverDirectly: []string{"os", "net", "net/http", "time/tzdata"}},
 	{prefix: "activities", may: []string{"approval", "procedures", "rules", "roster"}, never: []string{"jieli/workflows", "jieli/api", "jieli/store", pgx, fiber}},
-	{prefix: "api", may: []string{"approval", "procedures", "rules", "policies", "roster"}, never: []string{"jieli/workflows", "jieli/activities", "jieli/worker", "jieli/store", pgx}},
+	{prefix: "api", may: []string{"approval", "procedures", "rules", "policies", "roster", "papers"}, never: []string{"jieli/workflows", "jieli/activities", "jieli/worker", "jieli/store", pgx}},
 	{prefix: "policies", may: []string{"approval", "procedures"}, never: []string{fiber, pgx}},
 	{prefix: "store", may: []string{"approval", "procedures", "rules"}, never: []string{"jieli/workflows", "jieli/api", fiber, casbin}},
 	{prefix: "roster", may: []string{"approval", "rules"}, never: []string{"jieli/store", "jieli/api"}},
+	{prefix: "papers", may: []string{"approval", "procedures"}, never: []string{"jieli/store", "jieli/api", pgx, fiber}},
 	{prefix: "worker", may: []string{"workflows", "activities", "approval", "procedures"}, never: []string{"jieli/api", fiber}},
 	{prefix: "internal/view", may: []string{"approval", "rules", "procedures"}, never: []string{pgx, fiber}},
 }

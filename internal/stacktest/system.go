@@ -15,6 +15,7 @@ import (
 	"jieli/activities"
 	"jieli/api"
 	"jieli/internal/temporalgate"
+	"jieli/papers"
 	"jieli/policies"
 	"jieli/store"
 	"jieli/worker"
@@ -37,6 +38,8 @@ type Options struct {
 	WithoutWorker bool
 	// TemporalAddress names another Temporal than the one of this process, with its namespace jieli.
 	TemporalAddress, TemporalNamespace string
+	// Papers is the folder of replaced templates.
+	Papers string
 }
 
 // System is the whole product in this process: API, worker and background jobs.
@@ -164,7 +167,7 @@ func (s *System) serve() {
 	jobs := &activities.RosterJobs{Store: s.Store, Clock: s.Clock.Source(), Logger: s.logger}
 	gate := s.TemporalGate()
 	hub := api.NewHub(s.Store, s.logger)
-	app := api.New(api.Options{Store: s.Store, Gate: gate, Hub: hub, Heartbeat: s.options.Heartbeat, Rosters: jobs, Enforcer: s.Enforcer, Clock: s.Clock.Source(), Logger: s.logger,
+	app := api.New(api.Options{Store: s.Store, Gate: gate, Hub: hub, Heartbeat: s.options.Heartbeat, Papers: papers.NewPrinter(s.options.Papers), Rosters: jobs, Enforcer: s.Enforcer, Clock: s.Clock.Source(), Logger: s.logger,
 		Demo: true, ActDeadline: s.options.ActDeadline})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -6,6 +6,12 @@ import (
 	"jieli/approval"
 )
 
+// PaperTitle is a paper a case can be printed as.
+type PaperTitle struct {
+	Key   string        `json:"key"`
+	Title approval.Text `json:"title"`
+}
+
 // PrintedPaper is what was printed: a paper of a case, from one entry of its journal.
 type PrintedPaper struct {
 	Case, Paper, Hash string

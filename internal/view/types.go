@@ -254,6 +254,8 @@ type CaseView struct {
 	Party          *PartyCase                 `json:"party,omitempty" doc:"of a Party relation transfer: who is responsible, and the letters"`
 	// Dispute is what a dispute about a person is about.
 	Dispute *DisputeCase `json:"dispute,omitempty"`
+	// Papers are what the case can be printed as now.
+	Papers  []PaperTitle `json:"papers" doc:"what the case can be printed as now"`
 	AsOf    *time.Time   `json:"asOf,omitempty" doc:"the past moment the page shows; no act is offered on it"`
 	Actions []ActionView `json:"actions"`
 }

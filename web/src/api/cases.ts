@@ -101,33 +101,6 @@ function fetchLines(no: string, filter: LineFilter, cursor: string) {
   );
 }
 
-/** Every person of a batch, for papers that list them all. */
-export function useAllLines(no: string, enabled = true) {
-  return useQuery({
-    queryKey: ['lines', no, 'all'],
-    queryFn: async () => {
-      const first = await fetchLines(no, {}, '');
-      const items = [...first.items];
-      let cursor = first.nextCursor;
-      while (cursor) {
-        const page = await fetchLines(no, {}, cursor);
-        items.push(...page.items);
-        cursor = page.nextCursor;
-      }
-      return { items, totals: first.totals };
-    },
-    enabled,
-  });
-}
-
-export function useNotice(no: string) {
-  return useQuery({
-    queryKey: ['notice', no],
-    queryFn: () => read(client.GET('/api/v1/cases/{no}/notice', { params: { path: { no } } })),
-    retry: false,
-  });
-}
-
 /** One act on a case; the answer is the case as it stands after it. */
 export function useAct(no: string, onSuccess: (after: CaseView, body: ActionBody) => void) {
   const queries = useQueryClient();

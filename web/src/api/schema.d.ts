@@ -209,6 +209,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{no}/papers/{paper}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper of a case as PDF */
+        get: operations["GET-cases-no-papers-paper-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{no}/returned": {
         parameters: {
             query?: never;
@@ -1406,6 +1423,8 @@ export interface components {
             observers: components["schemas"]["Observer"][];
             office: string;
             officeName: string;
+            /** @description what the case can be printed as now */
+            papers: components["schemas"]["PaperTitle"][];
             parent?: string;
             /** @description of a Party relation transfer: who is responsible, and the letters */
             party?: components["schemas"]["PartyCase"];
@@ -2005,6 +2024,10 @@ export interface components {
         PaperOutputBody: {
             /** @description goes onto the paper; /verification/{code} answers to whoever holds it */
             code: string;
+        };
+        PaperTitle: {
+            key: string;
+            title: components["schemas"]["Text"];
         };
         PartyCase: {
             branch?: string;
@@ -3399,6 +3422,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaperOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-cases-no-papers-paper-pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */

@@ -9,23 +9,21 @@ import { StateStamp } from '../shared/StateStamp';
 import { useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 import { PastBar } from './past/PastBar';
-import { papersOf } from './print/papers';
 
 /** Number, title, state, and the sentence that answers a telephone call. */
 export function CaseHeader({ view }: { view: CaseView }) {
   const { t } = useTranslation('case');
   const text = useText();
   const language = useLanguage();
-  const papers = papersOf(view);
   return (
     <header className="case-head">
       <div className="case-head-line">
         <CaseNumber no={view.no} />
-        {papers.length > 0 && (
+        {view.papers.length > 0 && (
           <Dropdown
             trigger={['click']}
             menu={{
-              items: papers.map((paper) => ({ key: paper, label: t(`paper.${paper}`) })),
+              items: view.papers.map((paper) => ({ key: paper.key, label: text(paper.title) })),
               onClick: ({ key }) => window.open(`/print/cases/${view.no}/${key}`, '_blank'),
             }}
           >

@@ -1,0 +1,254 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"jieli/internal/stacktest"
+	"jieli/papers"
+	"jieli/procedures"
+)
+
+// printed is what is looked at of a paper.
+type printed struct {
+	key, no, as string
+	file, text  string
+	links       []string
+}
+
+// run is a program of poppler or zbar, which scripts/install.sh installs.
+func run(t *testing.T, name string, arguments ...string) string {
+	t.Helper()
+	var complaints bytes.Buffer
+	command := exec.Command(name, arguments...)
+	command.Stderr = &complaints
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("%s: %v %s", name, err, complaints.String())
+	}
+	return string(output)
+}
+
+// print reads a paper as somebody and what stands on it. JIELI_PRINTED keeps the files, to be looked at (make papers).
+func printPaper(t *testing.T, s *stacktest.System, as, no, key string) printed {
+	t.Helper()
+	folder := t.TempDir()
+	if kept := os.Getenv("JIELI_PRINTED"); kept != "" {
+		folder = kept
+	}
+	answer := s.As(as).Get("/cases/" + no + "/papers/" + key + ".pdf").Expect(http.StatusOK)
+	p := printed{key: key, no: no, as: as, file: filepath.Join(folder, key+"-"+no+".pdf")}
+	if answer.Header.Get("Content-Type") != "application/pdf" || answer.Header.Get("Cache-Control") != "private, no-store" || !strings.HasPrefix(answer.Header.Get("Content-Disposition"), "inline; filename*=UTF-8''%") {
+		t.Errorf("%s of %s comes as %v", key, no, answer.Header)
+	}
+	if err := os.WriteFile(p.file, answer.Body, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p.text = run(t, "pdftotext", "-enc", "UTF-8", "-layout", p.file, "-")
+	// The code is at the head of every paper.
+	picture := filepath.Join(t.TempDir(), "head")
+	run(t, "pdftoppm", "-r", "150", "-f", "1", "-l", "1", "-singlefile", "-gray", "-png", "-x", "0", "-y", "0", "-W", "1800", "-H", "420", p.file, picture)
+	p.links = strings.Fields(run(t, "zbarimg", "--quiet", "--raw", picture+".png"))
+	return p
+}
+
+// offered are the papers of a case as somebody sees it.
+func offered(s *stacktest.System, as, no string) (keys []string) {
+	var found struct{ Papers []struct{ Key string } }
+	s.As(as).Get("/cases/" + no).Expect(http.StatusOK).Read(&found)
+	for _, paper := range found.Papers {
+		keys = append(keys, paper.Key)
+	}
+	return keys
+}
+
+// children are the child cases of a type.
+func children(s *stacktest.System, as, no, kind string) (nos []string) {
+	var found struct{ Items []stacktest.Case }
+	s.As(as).Get("/cases/" + no + "/children?limit=200").Expect(http.StatusOK).Read(&found)
+	for _, child := range found.Items {
+		if child.Type == kind {
+			nos = append(nos, child.No)
+		}
+	}
+	return nos
+}
+
+// Every paper of every procedure is made from a real case, bears its number, and a camera finds on it the address
+// at which it verifies; a box's opens the manifest.
+func TestEveryPaperIsPrinted(t *testing.T) {
+	s := stacktest.NewSystem(t, stacktest.Options{})
+	person := stacktest.Person{"姓名": "阿卜杜热西提·阿卜杜喀迪尔", "政治面貌": "中共党员", "党费交至": "2026-10"}
+	batch := s.SubmitRoster(clerk, s.Roster(clerk, "名册.csv", stacktest.RosterCSV(stacktest.NewPerson(1, person), stacktest.NewPerson(2, stacktest.Person{"姓名": "䶮<b>𠮷"}), stacktest.NewPerson(3, nil)))).No
+	s.SignUntil(batch, clerk, procedures.StageScreening)
+	s.As(supervisor).Send(http.MethodPost, "/cases/"+batch+"/actions", map[string]any{"action": "supervise", "seen": s.Read(supervisor, batch).Version, "opinion": "请抓紧办理。"}).Expect(http.StatusOK)
+	s.Carry(batch, clerk)
+	intake := children(s, clerk, batch, "intake")[0]
+	reception := children(s, clerk, intake, "reception")[0]
+	archive := children(s, clerk, batch, "archive")[0]
+
+	returned := s.Submit(clerk, stacktest.OnePerson(11)).No
+	refused := s.Submit(clerk, stacktest.OnePerson(12)).No
+	for no, body := range map[string]map[string]any{
+		returned: {"action": "return", "toStage": "prepare", "afterReturn": "here", "opinion": "请补正。", "defects": []map[string]any{{"item": "移交方案", "detail": "未提交", "clause": "S2.1"}}},
+		refused:  {"action": "not-accept", "opinion": "不属于本区受理范围。", "clause": "S2.1"}} {
+		seen := s.SignUntil(no, clerk, procedures.StageAcceptance)
+		body["seen"], body["taskId"] = seen.Version, seen.Tasks[0].ID
+		s.As(bureau).Send(http.MethodPost, "/cases/"+no+"/actions", body).Expect(http.StatusOK)
+	}
+	rejected := s.SubmitRoster(clerk, s.Roster(clerk, "名册二.csv", stacktest.RosterCSV(stacktest.NewPerson(13, nil)))).No
+	seen := s.SignUntil(rejected, clerk, procedures.StageFormDecision)
+	s.As("bureau-head-1").Send(http.MethodPost, "/cases/"+rejected+"/actions", map[string]any{"action": "reject", "seen": seen.Version, "taskId": seen.Tasks[0].ID, "opinion": "不符合移交条件。", "clause": "S3.1"}).Expect(http.StatusOK)
+
+	var party stacktest.Case
+	member := stacktest.Value[string](s.Database, `SELECT id FROM persons WHERE name = $1`, person["姓名"])
+	s.As(organiser).Send(http.MethodPost, "/cases", map[string]any{"type": "party", "subject": member}).Expect(http.StatusCreated).Read(&party)
+	p := &partyCase{s, party.No}
+	p.act(organiser, map[string]any{"action": "approve", "form": map[string]any{"rehired": false, "employedElsewhere": false, "awayMonths": 0}}).Expect(http.StatusOK)
+	s.SignUntil(party.No, organiser, procedures.StagePartyReception)
+	p.act("party-community-001017-clerk-1", map[string]any{"action": "approve", "form": map[string]any{"branch": "第一党支部", "partyGroup": "第二党小组"}}).Expect(http.StatusOK)
+	s.SignUntil(party.No, organiser, procedures.StagePartyReceipt)
+
+	left := map[string]bool{}
+	for _, procedure := range procedures.All() {
+		for _, paper := range procedure.Papers {
+			left[procedure.Type+" "+paper.Key] = paper.Key != "supervision" || procedure.Type == procedures.TypeHandover
+		}
+	}
+	anybody := s.Anonymous()
+	var working sync.WaitGroup
+	var mutex sync.Mutex
+	all := map[string]printed{}
+	for _, each := range [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}} {
+		no, as := each[0], each[1]
+		kind := s.Read(as, no).Type
+		for _, key := range offered(s, as, no) {
+			if !left[kind+" "+key] {
+				continue
+			}
+			left[kind+" "+key] = false
+			working.Go(func() {
+				p := printPaper(t, s, as, no, key)
+				mutex.Lock()
+				defer mutex.Unlock()
+				all[kind+" "+key] = p
+			})
+		}
+	}
+	working.Wait()
+	for name, missing := range left {
+		if missing {
+			t.Errorf("%s was never printed", name)
+		}
+	}
+	for name, p := range all {
+		if !strings.Contains(p.text, p.no) {
+			t.Errorf("%s does not bear the number %s:\n%s", name, p.no, p.text)
+		}
+		if len(p.links) == 0 || slices.ContainsFunc(p.links, func(link string) bool { return link != p.links[0] }) {
+			t.Errorf("a camera reads on %s: %q", name, p.links)
+			continue
+		}
+		if p.key == "box" {
+			if p.links[0] != s.URL+"/print/cases/"+archive+"/manifest" {
+				t.Errorf("the box opens %s", p.links[0])
+			}
+			continue
+		}
+		code, ok := strings.CutPrefix(p.links[0], s.URL+"/verify/")
+		var v verification
+		anybody.Get("/verification/" + code).Expect(http.StatusOK).Read(&v)
+		if !ok || v.No != p.no || !v.Intact || v.OfficeName == "" {
+			t.Errorf("%s verifies at %s as %+v", name, p.links[0], v)
+		}
+	}
+	for name, says := range map[string][]string{
+		"handover slip":          {"接收审批表", "同意", "第1页"},
+		"handover notice":        {"移交方案", "未提交"},
+		"handover acceptance":    {"现予受理"},
+		"handover nonAcceptance": {"不属于本区受理范围", "六十日", "六个月"},
+		"handover rejection":     {"不符合移交条件", "行政复议", "行政诉讼"},
+		"handover form":          {"直接纳入街道社区管理"},
+		"handover agreement":     {"甲方", "乙方"},
+		"handover roster":        {"䶮<b>𠮷", "阿卜杜热西提"},
+		"handover service":       {"送达回证", "受理通知书"},
+		"handover supervision":   {"请抓紧办理"},
+		"reception introduction": {"请予接洽"},
+		"reception contact":      {"LX-"},
+		"archive manifest":       {"合", "䶮<b>𠮷"},
+		"archive transmission":   {"存根", "回执"},
+		"party partyLetter":      {"存根", "回执", "骑缝"},
+		"party branch":           {"编入你支部"},
+	} {
+		for _, words := range says {
+			if text := strings.Join(strings.Fields(all[name].text), " "); !strings.Contains(text, words) {
+				t.Errorf("%s does not say %s:\n%s", name, words, all[name].text)
+			}
+		}
+	}
+	number := regexp.MustCompile(`\d{17}[\dX]`)
+	for name, p := range all {
+		if whole := number.FindString(strings.ReplaceAll(p.text, p.no, "")); whole != "" {
+			t.Errorf("%s shows a whole ID number %s", name, whole)
+		}
+	}
+	t.Run("who may not see the case gets no paper", func(t *testing.T) {
+		for path, as := range map[string]string{batch + "/papers/slip.pdf": "enterprise-9-clerk-1", party.No + "/papers/partyLetter.pdf": clerk, batch + "/papers/manifest.pdf": clerk, batch + "/papers/..%2Fslip.pdf": clerk, "YJ-1/papers/slip.pdf": clerk} {
+			s.As(as).Get("/cases/" + path).Expect(http.StatusNotFound)
+		}
+		anybody.Get("/cases/" + batch + "/papers/slip.pdf").Expect(http.StatusUnauthorized)
+	})
+}
+
+// A region's own template goes before those above it and the program's; a broken one is named by file and line,
+// and the others are printed.
+func TestReplacedTemplates(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, body string) {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := stacktest.NewSystem(t, stacktest.Options{Papers: folder})
+	no := s.Submit(clerk, stacktest.OnePerson(1)).No
+	own := func(words string) string { return `{{template "top" .}}<p>` + words + `</p>{{template "end"}}` }
+	write("000000/plan.html", own("全国样式"))
+	write("210000/slip.html", own("全省样式"))
+	write("210106/slip.html", own("本区样式"))
+	write("210106/roster.html", "{{template \"top\" .}}\n\n{{.Nothing}}{{template \"end\"}}")
+	write("210106/closing.html", "{{template \"top\" .}}\n{{if}}")
+	for key, words := range map[string]string{"slip": "本区样式", "plan": "全国样式", "outstanding": "遗留人员清单"} {
+		if p := printPaper(t, s, clerk, no, key); !strings.Contains(p.text, words) {
+			t.Errorf("%s is printed as\n%s", key, p.text)
+		}
+	}
+	for key, place := range map[string]string{"roster": "210106/roster.html 第 3 行", "closing": "210106/closing.html 第 2 行"} {
+		problem := s.As(clerk).Get("/cases/" + no + "/papers/" + key + ".pdf").Expect(http.StatusServiceUnavailable).Problem()
+		if problem.Code != "unavailable" || !strings.Contains(problem.Detail, place) {
+			t.Errorf("the broken %s is answered by %+v", key, problem)
+		}
+	}
+	write("210106/slips.html", "")
+	write("shenyang/slip.html", "")
+	checked, faults := papers.Templates{Folder: folder}.Check()
+	said := []string{}
+	for _, fault := range faults {
+		said = append(said, fault.Error())
+	}
+	report, _ := json.Marshal(said)
+	if checked != 6 || len(faults) != 4 || !strings.Contains(string(report), "210106/roster.html line 3") || !strings.Contains(string(report), "210106/closing.html line 2") {
+		t.Errorf("checked %d: %s", checked, report)
+	}
+}
