@@ -81,6 +81,12 @@ faults: bin/temporal build ## Kill parts of the running product at the worst mom
 shots: install-test build bin/temporal ## Take a screenshot of every screen into shots/
 	scripts/with-stack.sh npm --prefix web run shots
 
+.PHONY: papers
+papers: install-test bin/temporal ## Print every paper from real cases into printed/, as PDF and PNG, to be looked at
+	@rm -rf printed && mkdir printed
+	JIELI_PRINTED=$(CURDIR)/printed go test -count=1 ./api -run TestEveryPaperIsPrinted
+	@cd printed && for paper in *.pdf; do pdftoppm -r 80 -png "$$paper" "$${paper%.pdf}"; done && ls *.png
+
 .PHONY: install install-test
 install:
 	@scripts/install.sh run

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"net/http"
@@ -64,7 +65,12 @@ type matrixScene struct {
 
 func newMatrixScene(t *testing.T) *matrixScene {
 	t.Helper()
-	s := &matrixScene{System: stacktest.NewSystem(t, stacktest.Options{}), t: t, persons: 100}
+	// A short paper, so that it is made quickly: here only who may have it counts.
+	papers := t.TempDir()
+	if err := errors.Join(os.Mkdir(papers+"/000000", 0o755), os.WriteFile(papers+"/000000/slip.html", []byte("."), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	s := &matrixScene{System: stacktest.NewSystem(t, stacktest.Options{Papers: papers}), t: t, persons: 100}
 	for _, place := range places {
 		for _, role := range roles {
 			name := username(role, place.name)
@@ -110,7 +116,7 @@ func (s *matrixScene) officeOf(name string) string {
 func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Request {
 	s.t.Helper()
 	address := strings.NewReplacer("{no}", s.handover.No, "{type}", "handover", "/officers/{id}", "/officers/"+clerk, "{taskId}", s.handover.Tasks[0].ID, "/views/{id}", "/views/"+s.view, "/phrases/{id}", "/phrases/"+s.phrase,
-		"{file}", s.file, "{paper}", "slip?version=1", "{code}", s.code, "/offices/{id}", "/offices/enterprise-1", "/rosters/{id}", "/rosters/"+s.roster, "/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days",
+		"{file}", s.file, "{paper}.pdf", "slip.pdf", "{paper}", "slip?version=1", "{code}", s.code, "/offices/{id}", "/offices/enterprise-1", "/rosters/{id}", "/rosters/"+s.roster, "/people/{id}", "/people/P1", "/rules/{name}", "/rules/working-days",
 		"/calendars/{scope}", "/calendars/210106", "/settings/changes/{id}", "/settings/changes/unknown").Replace(path)
 	json := func(body any) *http.Request { return c.JSON(method, address, stacktest.NextKey(), body) }
 	switch key := method + " " + path; key {

@@ -15,9 +15,15 @@ packages=()
 have_postgres || packages+=(postgresql)
 command -v gcc >/dev/null || packages+=(gcc libc6-dev)
 command -v node >/dev/null || packages+=(nodejs npm)
+# What papers are printed with; the system runs without, and says so when somebody prints.
+/usr/bin/python3 -I -c 'import weasyprint' 2>/dev/null || packages+=(weasyprint)
+compgen -G '/usr/lib/*/libharfbuzz-subset.so.0' >/dev/null || packages+=(libharfbuzz-subset0)
+[ -n "$(find /usr/share/fonts -iname 'NotoSerifCJK*' -print -quit 2>/dev/null)" ] || packages+=(fonts-noto-cjk)
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null || packages+=(chromium)
-  [ -n "$(find /usr/share/fonts -iname '*cjk*' -print -quit 2>/dev/null)" ] || packages+=(fonts-noto-cjk)
+  # Printed papers are read and their codes scanned.
+  command -v pdftotext >/dev/null || packages+=(poppler-utils)
+  command -v zbarimg >/dev/null || packages+=(zbar-tools)
 fi
 
 if ! command -v go >/dev/null; then

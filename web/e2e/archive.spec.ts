@@ -2,7 +2,8 @@
 // second time; each person's page says who held the archive when.
 import { expect, test } from '@playwright/test';
 import { approveOnScreen, open, pick, press, send } from './support/acts';
-import { as, type CaseView } from './support/api';
+import { as, base, type CaseView } from './support/api';
+import { printed, printFromMenu } from './support/papers';
 import { enter } from './support/screen';
 import { inventedNumber } from './support/workbook';
 import { carry, individual, SUPERVISOR } from './support/world';
@@ -96,6 +97,14 @@ test('archives go from the enterprise to the holder, and back once', async ({ pa
     await approveOnScreen(page, no);
   }
   await expect(page.locator('.case-head')).toContainText('办结');
+  // What goes with the packet is printed: a camera finds where it verifies, and what the box opens.
+  const manifest = await printFromMenu(page, '人事档案移交名册');
+  for (const words of [no, ...NAMES, '缺退休审批材料']) expect(manifest.text).toContain(words);
+  expect(manifest.code).toContain(`${base}/verify/`);
+  expect((await printed(page, no, 'box')).code).toBe(`${base}/print/cases/${no}/manifest`);
+  await page.goto(manifest.code);
+  await expect(page.getByText('该文书由本系统出具')).toBeVisible();
+
   await page.goto(`/cases/${no}?tab=lines`);
   await expect(page.getByText('缺退休审批材料')).toBeVisible();
   await expect(page.getByText('已上架').first()).toBeVisible();
