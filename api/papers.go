@@ -99,7 +99,7 @@ func (s *Server) paperData(ctx context.Context, who *caller, fold *approval.Case
 		// A void letter is not printed again.
 		return nil, approval.NotFound()
 	}
-	if data.Decision, err = s.decisionOf(ctx, who, fold); err != nil {
+	if data.Decision, err = s.decisionOf(ctx, who, fold, paper); err != nil {
 		return nil, err
 	}
 	if data.Code, err = s.Store.IssuePaper(ctx, who.scope, fold.No, paper.Key, page.Version); err != nil {
@@ -113,17 +113,20 @@ func (s *Server) paperData(ctx context.Context, who *caller, fold *approval.Case
 	return data, nil
 }
 
-// decisionOf finds the last decision against the applicant: 不予受理, 不予批准, or a return from acceptance. What
-// an office that is Party data has said stays with those who may read it.
-func (s *Server) decisionOf(ctx context.Context, who *caller, fold *approval.Case) (*papers.Decision, error) {
+// decisionOf finds the decision against the applicant that a paper tells of (不予受理, 不予批准, or a return from
+// acceptance), the last one for papers that tell of none. What an office that is Party data has said stays with those who may read it.
+func (s *Server) decisionOf(ctx context.Context, who *caller, fold *approval.Case, paper procedures.Paper) (*papers.Decision, error) {
+	told := []approval.Action{approval.ActionReject, approval.ActionNotAccept, approval.ActionReturn}
+	if paper.When.Returned {
+		told = told[2:]
+	}
 	chained, err := s.Store.Journal(ctx, who.scope, fold.No)
 	if err != nil {
 		return nil, err
 	}
 	for _, each := range slices.Backward(chained) {
 		entry, stage := each.Entry, fold.Stage(each.Entry.Stage)
-		against := entry.Action == approval.ActionReject || entry.Action == approval.ActionNotAccept || entry.Action == approval.ActionReturn && stage != nil && stage.Acceptance
-		if !against || stage == nil || stage.Scope == procedures.ScopeParty && !who.scope.Party {
+		if stage == nil || !slices.Contains(told, entry.Action) || entry.Action == approval.ActionReturn && !stage.Acceptance || stage.Scope == procedures.ScopeParty && !who.scope.Party {
 			continue
 		}
 		names, err := s.Store.Names(ctx, []string{entry.Actor.Office})

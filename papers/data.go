@@ -54,7 +54,16 @@ func (d *Data) Totals() (view.LineTotals, error) { return d.Source.Totals() }
 // Person is the one the case is about.
 func (d *Data) Person() (*view.PersonView, error) { return d.Source.Person() }
 
-// Received are those of a handover who were received; Outstanding those who were not.
+// Line is the one of a case about one person; empty where it has gone on to another case.
+func (d *Data) Line() (view.Line, error) {
+	lines, err := d.Source.People()
+	if err != nil || len(lines) == 0 {
+		return view.Line{}, err
+	}
+	return lines[0], nil
+}
+
+// Received are those of a handover who were received.
 func (d *Data) Received() ([]view.Line, error) {
 	return d.only(func(line view.Line) bool { return line.Outcome == string(procedures.OutcomeReceived) })
 }

@@ -55,6 +55,22 @@ func TestTypedTextIsNoMarkup(t *testing.T) {
 	}
 }
 
+// What refuses the data refuses the paper, in its own words.
+func TestRefusalOfTheData(t *testing.T) {
+	sample := Sample("roster")
+	sample.Source = refusing{}
+	_, err := Templates{}.HTML("roster", nil, sample)
+	if approval.AsError(err).Code != approval.CodeTooLarge {
+		t.Errorf("%v", err)
+	}
+}
+
+type refusing struct{ sampleSource }
+
+func (refusing) People() ([]view.Line, error) {
+	return nil, approval.Refuse(approval.CodeTooLarge, "人数过多", "too many people")
+}
+
 // Nothing is loaded from outside, and what cannot be is left out.
 func TestNothingIsLoaded(t *testing.T) {
 	pdf, err := render(t.Context(), []byte(`<p>好</p><img src="file:///etc/hostname"><link rel="stylesheet" href="http://127.0.0.1:1/x.css">`))

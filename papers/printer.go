@@ -29,7 +29,7 @@ const fonts = "Noto Serif CJK SC"
 const (
 	// atOnce is how many papers are laid out at the same time: each takes a processor and 200 MB.
 	atOnce = 2
-	// patience is how long one may take: 5,000 people take half a minute.
+	// patience is how long one may take, with the wait for those before it: 5,000 people take half a minute.
 	patience = 100 * time.Second
 )
 
@@ -55,6 +55,8 @@ func (p *Printer) Print(ctx context.Context, places []string, data *Data) ([]byt
 	if err != nil {
 		return nil, worded(err)
 	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	select {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()
@@ -84,8 +86,6 @@ func unavailable(cause error) error {
 
 // render lays a page of HTML out.
 func render(ctx context.Context, html []byte) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	command := exec.CommandContext(ctx, python, "-I", "-c", script)
 	var pdf, complaints bytes.Buffer
 	command.Stdin, command.Stdout, command.Stderr = bytes.NewReader(html), &pdf, &complaints
