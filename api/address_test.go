@@ -29,3 +29,29 @@ func TestAddressOf(t *testing.T) {
 		}
 	}
 }
+
+// Papers name the address people use: the configured one, else what the browser called us, as a proxy in front tells.
+func TestSiteOf(t *testing.T) {
+	for _, each := range []struct {
+		secure                  bool
+		public, forwarded, want string
+	}{
+		{false, "", "", "http://10.0.0.1:8080"}, {false, "", "elsewhere.example", "http://10.0.0.1:8080"},
+		{true, "", "", "https://10.0.0.1:8080"}, {true, "", "jieli.example, inner.example", "https://jieli.example"},
+		{true, "https://papers.example/jieli", "jieli.example", "https://papers.example/jieli"},
+	} {
+		server := &Server{Options{Secure: each.secure, PublicAddress: each.public}}
+		app := fiber.New()
+		app.Get("/", func(c *fiber.Ctx) error { return c.SendString(server.siteOf(c).String()) })
+		request := httptest.NewRequest("GET", "http://10.0.0.1:8080/", nil)
+		request.Header.Set("X-Forwarded-Host", each.forwarded)
+		response, err := app.Test(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		if err != nil || response.Body.Close() != nil || string(body) != each.want {
+			t.Errorf("%+v: the site is %s (%v)", each, body, err)
+		}
+	}
+}
