@@ -87,6 +87,7 @@ func children(s *stacktest.System, as, no, kind string) (nos []string) {
 // at which it verifies; a box's opens the manifest.
 func TestEveryPaperIsPrinted(t *testing.T) {
 	s := stacktest.NewSystem(t, stacktest.Options{})
+	s.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ('party_with_handover', '210106', '2003-06-06', 1, '"no"', '试验')`)
 	person := stacktest.Person{"姓名": "阿卜杜热西提·阿卜杜喀迪尔", "政治面貌": "中共党员", "党费交至": "2026-10"}
 	batch := s.SubmitRoster(clerk, s.Roster(clerk, "名册.csv", stacktest.RosterCSV(stacktest.NewPerson(1, person), stacktest.NewPerson(2, stacktest.Person{"姓名": "䶮<b>𠮷"}), stacktest.NewPerson(3, nil)))).No
 	s.SignUntil(batch, clerk, procedures.StageScreening)
