@@ -45,6 +45,7 @@ type actionBody struct {
 	Kind        approval.TaskKind    `json:"kind,omitempty" enum:"before,after,advisory" doc:"of an added signer"`
 	Signers     []targetInput        `json:"signers,omitempty" maxItems:"20"`
 	Reason      string               `json:"reason,omitempty" maxLength:"100" doc:"of a suspension, from the stage's list"`
+	Body        string               `json:"body,omitempty" maxLength:"400" doc:"whose reply a suspension waits for, where the reason names one"`
 	Until       string               `json:"until,omitempty" format:"date" doc:"the day on which a suspension ends by itself"`
 	Due         string               `json:"due,omitempty" format:"date" doc:"the last day of an extended deadline, or of a supervision's answer"`
 	File        string               `json:"file,omitempty"`
@@ -129,7 +130,7 @@ func (s *Server) command(ctx context.Context, who *caller, no string, body actio
 	}
 	command = approval.Command{Key: commandKey(who.actor.Person, who.key, body.TaskID), Action: body.Action, TaskID: body.TaskID, Seen: body.Seen, Actor: who.actor, Posts: who.scope.Posts,
 		Opinion: body.Opinion, Clause: body.Clause, Form: body.Form, ToStage: body.ToStage, AfterReturn: body.AfterReturn,
-		Kind: body.Kind, Reason: body.Reason, StandsInFor: who.scope.Substitutions(), Moment: s.Clock.Now()}
+		Kind: body.Kind, Reason: body.Reason, Body: body.Body, StandsInFor: who.scope.Substitutions(), Moment: s.Clock.Now()}
 	if body.Action.System() {
 		return command, approval.Invalid("action", "没有这种操作", "there is no such action")
 	}

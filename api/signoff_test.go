@@ -125,7 +125,8 @@ func TestTheClockCanBeStoppedAndLookedBackOn(t *testing.T) {
 	s.refused(bureau, "suspend", 422, "invalid_input", map[string]any{"reason": "holiday"})
 	s.refused(bureau, "suspend", 422, "invalid_input", map[string]any{"reason": "reply", "until": "next week"})
 	s.refused(bureau, "suspend", 422, "invalid_input", map[string]any{"reason": "reply", "until": "2026-11-01"})
-	s.act(bureau, "suspend", map[string]any{"reason": "reply"})
+	s.refused(bureau, "suspend", 422, "invalid_input", map[string]any{"reason": "reply"})
+	s.act(bureau, "suspend", map[string]any{"reason": "reply", "body": "沈阳市委组织部"})
 	shown := s.seen(clerk)
 	if shown.State != "suspended" || shown.Suspension == nil || shown.Suspension.Party != "outside" {
 		t.Fatalf("the case is %s: %+v", shown.State, shown.Suspension)

@@ -105,7 +105,9 @@ type Command struct {
 	Kind    TaskKind `json:"kind,omitempty"`
 	Signers []Target `json:"signers,omitempty"`
 	// Reason of a suspension, from the stage's list; Until is when it ends by itself.
-	Reason string     `json:"reason,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	// Body is whose reply a suspension waits for, where the reason names one.
+	Body  string     `json:"body,omitempty"`
 	Until  *time.Time `json:"until,omitempty"`
 	// Due is the new deadline of an extension, or that of a supervision.
 	Due *time.Time `json:"due,omitempty"`

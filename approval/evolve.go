@@ -218,7 +218,7 @@ func (c *Case) applyToClock(entry Entry, event Event) (handled bool, err error) 
 		if c.Suspension == nil {
 			return true, fmt.Errorf("the case is not suspended")
 		}
-		visit.Pauses = append(visit.Pauses, Pause{From: c.Suspension.Since, To: entry.At, Party: c.Suspension.Party})
+		visit.Pauses = append(visit.Pauses, Pause{From: c.Suspension.Since, To: entry.At, Party: c.Suspension.Party, Body: c.Suspension.Body})
 		c.State, c.Suspension = CaseOpen, nil
 	case EventDeadlinesMoved:
 		for _, deadline := range event.Deadlines {

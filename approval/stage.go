@@ -98,6 +98,8 @@ type SuspendReason struct {
 	Key   string `json:"key"`
 	Title Text   `json:"title"`
 	Party Party  `json:"party"`
+	// NamesBody asks for the name of the body whose reply is waited for.
+	NamesBody bool `json:"namesBody,omitempty"`
 }
 
 // DurationKind keeps the three kinds of duration apart; they are never converted (signoff.md, Time).

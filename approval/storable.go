@@ -26,7 +26,7 @@ func canonical(raw json.RawMessage) json.RawMessage {
 // checkStorable refuses the zero character, which PostgreSQL stores nowhere: a commit that can
 // never succeed would hold up everything else on the case.
 func checkStorable(command Command) *Error {
-	texts := map[string][]string{"opinion": {command.Opinion}, "clause": {command.Clause}}
+	texts := map[string][]string{"opinion": {command.Opinion}, "clause": {command.Clause}, "body": {command.Body}}
 	for _, defect := range command.Defects {
 		texts["defects"] = append(texts["defects"], defect.Item, defect.Detail, defect.Clause)
 	}
@@ -45,7 +45,7 @@ func checkStorable(command Command) *Error {
 			}
 		}
 	}
-	for _, location := range []string{"opinion", "clause", "defects", "lines", "file", "form"} {
+	for _, location := range []string{"opinion", "clause", "body", "defects", "lines", "file", "form"} {
 		if slices.ContainsFunc(texts[location], func(text string) bool { return strings.ContainsRune(text, 0) }) {
 			return Invalid(location, "含有无法保存的字符，请删除后重试", "it holds a character that cannot be stored; remove it and try again")
 		}

@@ -3,6 +3,7 @@ package approval
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Pause is a suspension that has ended: time that belongs to no office.
@@ -10,6 +11,8 @@ type Pause struct {
 	From  time.Time `json:"from"`
 	To    time.Time `json:"to"`
 	Party Party     `json:"party"`
+	// Body is whose reply was waited for, where the reason names one.
+	Body string `json:"body,omitempty"`
 }
 
 // Suspension is what a suspended case waits for, and whose time that is.
@@ -21,7 +24,12 @@ type Suspension struct {
 	Until  *time.Time `json:"until,omitempty"`
 	Task   string     `json:"task"`
 	By     string     `json:"by,omitempty"`
+	// Body is whose reply is waited for, where the reason names one; Title says so then.
+	Body string `json:"body,omitempty"`
 }
+
+// maximumBody is the longest name of a body waited for, in characters.
+const maximumBody = 100
 
 // checkSuspension applies the rules of stopping and starting the clock.
 func checkSuspension(c *Case, command Command, stage *Stage) *Error {
@@ -39,7 +47,11 @@ func checkSuspension(c *Case, command Command, stage *Stage) *Error {
 
 func checkSuspendWords(c *Case, command Command, need func(missing bool, location, zh, en string)) {
 	visit, _ := c.Task(command.TaskID)
-	_, known := c.Stage(visit.Stage).SuspendReason(command.Reason)
+	reason, known := c.Stage(visit.Stage).SuspendReason(command.Reason)
+	body := strings.TrimSpace(command.Body)
+	need(reason.NamesBody && body == "", "body", "请填写待哪个单位函复", "name the body whose reply is waited for")
+	need(known && !reason.NamesBody && body != "", "body", "所选中止原因不需要填写待函复单位", "this reason waits for no body's reply")
+	need(utf8.RuneCountInString(body) > maximumBody, "body", "单位名称最多 100 字", "the name of a body has at most 100 characters")
 	need(!known, "reason", "请从本环节的中止原因中选择", "choose one of the stage's reasons")
 	need(strings.TrimSpace(command.Opinion) == "", "opinion", "请写明中止的具体情况", "say why it is suspended")
 }
@@ -47,7 +59,11 @@ func checkSuspendWords(c *Case, command Command, need func(missing bool, locatio
 func (c *Case) suspend(command Command, visit *Visit, task *Task, entry *Entry) {
 	reason, _ := c.Stage(visit.Stage).SuspendReason(command.Reason)
 	entry.Reason = reason.Key
-	entry.add(Event{Kind: EventSuspended, Visit: visit.ID, Suspension: &Suspension{Reason: reason.Key, Title: reason.Title, Party: reason.Party,
+	title, body := reason.Title, strings.TrimSpace(command.Body)
+	if reason.NamesBody {
+		title = Text{ZH: "待" + body + "函复", EN: "waiting for the reply of " + body}
+	}
+	entry.add(Event{Kind: EventSuspended, Visit: visit.ID, Suspension: &Suspension{Reason: reason.Key, Title: title, Party: reason.Party, Body: body,
 		Until: command.Until, Task: task.ID, By: command.Actor.Person}})
 }
 

@@ -90,7 +90,7 @@ func timed(stages []approval.Stage) []approval.Stage {
 func suspendReasons() []approval.SuspendReason {
 	return []approval.SuspendReason{
 		{Key: "applicant", Title: approval.Text{ZH: "等待申请单位补充说明", EN: "Waiting for the applicant's explanation"}, Party: approval.PartyApplicant},
-		{Key: "reply", Title: approval.Text{ZH: "等待外单位函复", EN: "Waiting for another body's reply"}, Party: approval.PartyOutside},
+		{Key: "reply", Title: approval.Text{ZH: "等待外单位函复", EN: "Waiting for another body's reply"}, Party: approval.PartyOutside, NamesBody: true},
 		{Key: "verification", Title: approval.Text{ZH: "等待核实、鉴定结果", EN: "Waiting for a verification or expert finding"}, Party: approval.PartyOutside},
 		{Key: "freeze", Title: approval.Text{ZH: "不可抗力或政策性停办", EN: "Force majeure, or a stop ordered by policy"}, Party: approval.PartyFreeze},
 	}

@@ -132,7 +132,7 @@ func TestEveryNumberOpensExactlyItsCases(t *testing.T) {
 			s.must(s.does(no, bureau, approval.ActionClaim))
 		}
 		if n == 5 {
-			s.must(s.does(no, bureau, approval.ActionSuspend, func(command *approval.Command) { command.Reason = "reply" }))
+			s.must(s.does(no, bureau, approval.ActionSuspend, func(command *approval.Command) { command.Reason, command.Body = "reply", "原主管单位" }))
 		}
 	}
 	for _, moment := range []string{"2026-11-02 10:00", "2026-11-06 10:00", "2026-11-09 08:00", "2026-11-10 12:00", "2026-11-13 10:00", "2026-11-27 10:00"} {
@@ -207,7 +207,7 @@ func TestACaseIsStuckForEachCauseAndNoLonger(t *testing.T) {
 			s.must(s.does(no, "bureau-head-1", approval.ActionResolve, func(command *approval.Command) { command.TaskID = s.fold(no).Supervisions[0].ID }))
 		}},
 		{"receipt_missing", func(no string) {
-			s.must(s.does(no, bureau, approval.ActionSuspend, func(command *approval.Command) { command.Reason = "reply" }))
+			s.must(s.does(no, bureau, approval.ActionSuspend, func(command *approval.Command) { command.Reason, command.Body = "reply", "原主管单位" }))
 			s.on("2026-11-20 10:00")
 		}, func(no string) { s.must(s.does(no, bureau, approval.ActionResume)) }},
 		{"idle", func(string) { s.on("2026-11-18 10:00") }, func(no string) {

@@ -77,7 +77,7 @@ func (s *Store) supervised(ctx context.Context, scope view.Scope, b *board, pick
 		return nil, err
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT c.no, c.type, c.title, c.state, c.stage, c.version, coalesce(t.id, ''), coalesce(t.office, ''), coalesce(o.name, ''), coalesce(o.kind, ''),
-			coalesce(t.owner, ''), coalesce(u.name, ''), t.opened_at, t.due, coalesce(t.urged, 0), c.returns, c.last_entry_at, c.suspended_at, c.waiting, c.ended_at,
+			coalesce(t.owner, ''), coalesce(u.name, ''), t.opened_at, t.due, coalesce(t.urged, 0), c.returns, c.last_entry_at, c.suspended_at, coalesce(c.fold->'suspension'->>'body', ''), c.waiting, c.ended_at,
 			k.no, coalesce(k.id, ''), coalesce(ko.name, ''), coalesce(ku.name, ''), coalesce(ko.kind, ''), k.due
 		FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS p(no, task, n) JOIN cases c ON c.no = p.no
 		LEFT JOIN LATERAL (SELECT * FROM tasks WHERE case_no = c.no AND (p.task <> '' AND id = p.task OR p.task = '' AND state = 'open' AND kind <> 'supervision') ORDER BY due NULLS LAST, id LIMIT 1) t ON true
@@ -94,7 +94,7 @@ func (s *Store) supervised(ctx context.Context, scope view.Scope, b *board, pick
 	var childNo *string
 	var childKind approval.OfficeKind
 	_, err = pgx.ForEachRow(rows, []any{&one.No, &one.Type, &one.Title, &one.State, &one.Stage, &one.Version, &one.Task, &one.Office, &one.OfficeName, &one.OfficeKind,
-		&one.Owner, &one.OwnerName, &one.Since, &one.Due, &one.Urged, &facts.returns, &facts.lastEntry, &facts.suspended, &facts.waiting, &facts.ended,
+		&one.Owner, &one.OwnerName, &one.Since, &one.Due, &one.Urged, &facts.returns, &facts.lastEntry, &facts.suspended, &facts.body, &facts.waiting, &facts.ended,
 		&childNo, &child.Task, &child.OfficeName, &child.OwnerName, &childKind, &facts.childDue}, func() error {
 		shown := one
 		if childNo != nil {
@@ -140,6 +140,8 @@ func (s *Store) causesOf(ctx context.Context, b *board, nos []string) (map[strin
 type stuckFacts struct {
 	returns              int
 	lastEntry, suspended *time.Time
+	// body is whose reply is waited for.
+	body string
 	waiting              bool
 	ended                *time.Time
 	childDue             *time.Time
@@ -194,7 +196,10 @@ func (b *board) sentence(one *view.SupervisedCase, facts stuckFacts) approval.Te
 			}
 			remedyZH, remedyEN = "可催办或督办", "urge or supervise it"
 		case measureReceipt:
-			if facts.suspended != nil {
+			if facts.suspended != nil && facts.body != "" {
+				add("待"+facts.body+"函复，至今未复", "the reply of "+facts.body+" has not come")
+				remedyZH, remedyEN = "请去函催复，或由承办人恢复办理", "ask for the reply again, or have it resumed"
+			} else if facts.suspended != nil {
 				add("中止等待函复至今未复", "suspended for a reply that has not come")
 				remedyZH, remedyEN = "请去函催复，或由承办人恢复办理", "ask for the reply again, or have it resumed"
 			} else {

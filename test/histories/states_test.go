@@ -29,7 +29,7 @@ func (r *recorder) states() {
 	r.act("bureau-head-1", rejected, map[string]any{"action": "reject", "opinion": "条件不具备", "clause": "S3.3"})
 
 	suspended := accepting(26)
-	r.act(bureau, suspended, map[string]any{"action": "suspend", "reason": "reply", "opinion": "函询原单位"})
+	r.act(bureau, suspended, map[string]any{"action": "suspend", "reason": "reply", "body": "原主管单位", "opinion": "函询原单位"})
 	r.act(bureau, suspended, map[string]any{"action": "resume", "opinion": "已复函"})
 	r.act(bureau, suspended, map[string]any{"action": "suspend", "reason": "applicant", "opinion": "等待补充说明"})
 

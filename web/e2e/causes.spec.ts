@@ -111,7 +111,7 @@ test.beforeAll(async () => {
   made.late = await upTo('acceptance', '丁久拖');
   made.idle = await submit('戊停滞');
   made.suspended = await upTo('acceptance', '己待函');
-  await act(BUREAU, made.suspended, { action: 'suspend', reason: 'reply' });
+  await act(BUREAU, made.suspended, { action: 'suspend', reason: 'reply', body: '沈阳市委组织部' });
   made.unanswered = await upTo('acceptance', '庚未复');
   await act(SUPERVISOR, made.unanswered, { action: 'supervise' });
   made.returned = await upTo('screening', '辛多退');
@@ -176,7 +176,7 @@ test('no reply: supervised, and off the list once resumed; an unanswered supervi
 }) => {
   const { suspended, unanswered } = made;
   await look(page, '未见回执或函复');
-  await expect(row(page, suspended)).toContainText('中止等待函复至今未复');
+  await expect(row(page, suspended)).toContainText('待沈阳市委组织部函复，至今未复');
   await expect(row(page, suspended).getByRole('button', { name: '催办' })).toHaveCount(0);
   await send(await press(page, suspended, '督办'), '督办', '请去函催复。');
   await act(BUREAU, suspended, { action: 'resume' });

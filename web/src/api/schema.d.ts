@@ -1154,6 +1154,8 @@ export interface components {
             action: string;
             /** @enum {string} */
             afterReturn?: "here" | "walk";
+            /** @description whose reply a suspension waits for, where the reason names one */
+            body?: string;
             clause?: string;
             defects?: components["schemas"]["DefectInput"][];
             /**
@@ -2078,6 +2080,7 @@ export interface components {
             old: string;
         };
         Pause: {
+            body?: string;
             /** Format: date-time */
             from: string;
             party: string;
@@ -2732,10 +2735,12 @@ export interface components {
         };
         SuspendReason: {
             key: string;
+            namesBody?: boolean;
             party: string;
             title: components["schemas"]["Text"];
         };
         Suspension: {
+            body?: string;
             by?: string;
             party: string;
             reason: string;

@@ -112,6 +112,7 @@ function Step({ step, view, compact }: { step: PlanStep; view: CaseView; compact
             to: absolute(pause.to, language),
             party: t(`suspend.party.${pause.party}`),
           })}
+          {pause.body && t('pauseBody', { body: pause.body })}
         </div>
       ))}
       {step.state === 'done' && !compact && (

@@ -1,4 +1,4 @@
-import { Radio } from 'antd';
+import { Input, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../shared/FormDialog';
@@ -12,6 +12,8 @@ export function SuspendDialog({ view, taskId, busy, error, errorAction, onCancel
   const { t } = useTranslation('case');
   const text = useText();
   const [reason, setReason] = useState(view.suspendReasons[0]?.key ?? '');
+  const [body, setBody] = useState('');
+  const named = view.suspendReasons.find((each) => each.key === reason)?.namesBody ?? false;
   const [until, setUntil] = useState('');
   const [opinion, setOpinion] = useState('');
   return (
@@ -19,12 +21,19 @@ export function SuspendDialog({ view, taskId, busy, error, errorAction, onCancel
       title={t('dialog.suspend')}
       submit={t('action.suspend')}
       busy={busy}
-      disabled={!reason || !opinion.trim()}
+      disabled={!reason || !opinion.trim() || (named && !body.trim())}
       error={error}
       errorAction={errorAction}
       onCancel={onCancel}
       onSubmit={() =>
-        onSend({ action: 'suspend', taskId, reason, opinion: opinion.trim(), ...(until ? { until } : {}) })
+        onSend({
+          action: 'suspend',
+          taskId,
+          reason,
+          opinion: opinion.trim(),
+          ...(named ? { body: body.trim() } : {}),
+          ...(until ? { until } : {}),
+        })
       }
     >
       <p className="quiet">{t('dialog.suspendHint')}</p>
@@ -38,6 +47,18 @@ export function SuspendDialog({ view, taskId, busy, error, errorAction, onCancel
           label: `${text(each.title)}（${t(`suspend.party.${each.party}`)}）`,
         }))}
       />
+      {named && (
+        <>
+          <label htmlFor="suspend-body">{t('suspend.body')}</label>
+          <Input
+            id="suspend-body"
+            value={body}
+            maxLength={100}
+            autoComplete="off"
+            onChange={(event) => setBody(event.target.value)}
+          />
+        </>
+      )}
       <DateField id="suspend-until" label={t('suspend.until')} value={until} onChange={setUntil} />
       <OpinionBox label={t('suspend.opinion')} value={opinion} onChange={setOpinion} />
     </FormDialog>
