@@ -41,14 +41,15 @@ func (s *Server) submitCase(ctx context.Context, input *submitInput) (*caseOutpu
 		return procedure.MayStart(p.OfficeKind, p.Role) && (input.Body.Office == "" || input.Body.Office == p.Office)
 	})
 	if index < 0 {
-		return nil, approval.Refuse(approval.CodeForbidden, "您的岗位不能申报本事项，请由企业经办人或社区（村）经办人申报", "your post may not submit this; the clerk of an enterprise or community does")
+		return nil, approval.Refuse(approval.CodeForbidden, "您的岗位不能申报本事项，请由"+startersOf(procedure).ZH+"申报", "your post may not submit this; "+startersOf(procedure).EN+" may")
 	}
 	post := who.posts[index]
 	submission := approval.Submission{Type: procedure.Type, Actor: approval.Actor{Person: who.actor.Person, Name: who.actor.Name, Office: post.Office, Role: post.Role},
 		Office: post.Office, Stages: approval.ForApplicant(procedure.Stages, post.OfficeKind), Form: approval.Form{}, Key: "submit", Facts: map[string]string{}}
 	new := view.NewCase{Prefix: procedure.Prefix, Roster: input.Body.RosterID, RequestActor: who.actor.Person, RequestKey: who.key}
 	fill, ok := map[string]func(context.Context, *caller, view.PostView, *submitInput, *approval.Submission, *view.NewCase) error{
-		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty, procedures.TypeIdentity: s.fillIdentity}[procedure.Type]
+		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty, procedures.TypeIdentity: s.fillIdentity,
+		procedures.TypeArchiveAccess: s.fillArchiveCase, procedures.TypeArchiveRecall: s.fillArchiveCase, procedures.TypeArchiveHold: s.fillArchiveCase, procedures.TypeArchiveReview: s.fillArchiveCase}[procedure.Type]
 	if !ok {
 		return nil, approval.Invalid("type", "没有可以申报的这一事项", "there is no such procedure to submit")
 	}
@@ -68,6 +69,16 @@ func (s *Server) submitCase(ctx context.Context, input *submitInput) (*caseOutpu
 	}
 	shown, err := s.caseView(ctx, who, entry.Case)
 	return &caseOutput{Status: 201, Body: shown}, err
+}
+
+// startersOf words who may submit a procedure.
+func startersOf(procedure procedures.Procedure) approval.Text {
+	var zh, en []string
+	for _, starter := range procedure.Starters {
+		kind, role := approval.OfficeKindText(starter.OfficeKind), approval.RoleText(starter.Role)
+		zh, en = append(zh, kind.ZH+role.ZH), append(en, "the "+role.EN+" of "+kind.EN)
+	}
+	return approval.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
 // fillHandover makes the facts of a handover: whose retirees, of which district, one person or a roster.

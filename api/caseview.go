@@ -57,8 +57,11 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 	if current := fold.Current(); current != nil {
 		v.Stage, v.StageTitle = current.Stage, fold.Stage(current.Stage).Title
 	}
+	hidden := page.hidden()
+	v.Form = maps.Clone(v.Form)
+	maps.DeleteFunc(v.Form, func(key string, _ json.RawMessage) bool { return hidden[key] })
 	for _, stage := range fold.Stages {
-		v.FormFields = append(v.FormFields, stage.Fields...)
+		v.FormFields = append(v.FormFields, page.shown(stage.Fields)...)
 		v.Materials = append(v.Materials, stage.Materials...)
 	}
 	if current := fold.Current(); current != nil {
@@ -169,18 +172,45 @@ func (p *pageBuilder) tasks() []view.TaskView {
 	for _, task := range current.Tasks {
 		shown := view.TaskView{ID: task.ID, Stage: current.Stage, StageTitle: stage.Title, Visit: current.ID, Office: task.Office, OfficeName: p.names[task.Office], Role: task.Role, RoleTitle: approval.RoleText(task.Role),
 			Owner: task.Owner, OwnerName: p.names[task.Owner], Due: task.Due, DueDays: view.DaysLeft(p.calendar, task.Due, p.now), DueRule: task.DueRule, Basis: task.Basis, State: task.State, NoCompetentOfficer: task.NoCompetentOfficer,
-			Form: view.TaskForm{Schema: approval.Schema(stage.Fields), Proposal: map[string]any{}, Reasons: task.Reasons, LineFields: lineFields}}
+			Form: view.TaskForm{Schema: approval.Schema(p.shown(stage.Fields)), Proposal: map[string]any{}, Reasons: task.Reasons, LineFields: lineFields}}
 		shown.Kind, shown.Serves, shown.AddedByName, shown.WaitsFor = string(task.Kind), task.Serves, p.names[task.AddedBy], p.waitsFor(current, task)
 		shown.Extended, shown.Urged, shown.NextUrge, shown.Escalated = task.Extended, task.Urged, task.NextUrge, current.Escalated
 		for key, value := range p.proposal(task) {
 			shown.Form.Proposal[key] = value
 		}
+		hidden := p.hidden()
+		shown.Form.Reasons = maps.Clone(shown.Form.Reasons)
 		if shown.Form.Reasons == nil {
 			shown.Form.Reasons = map[string]approval.Text{}
+		}
+		for key := range hidden {
+			delete(shown.Form.Proposal, key)
+			delete(shown.Form.Reasons, key)
 		}
 		list = append(list, shown)
 	}
 	return list
+}
+
+// hidden are the fields the caller may not read: those of a Party scope, to whoever has no Party role.
+func (p *pageBuilder) hidden() map[string]bool { return hiddenFields(p.fold, p.who) }
+
+func hiddenFields(fold *approval.Case, who *caller) map[string]bool {
+	keys := map[string]bool{}
+	for _, stage := range fold.Stages {
+		for _, field := range stage.Fields {
+			if field.Scope == procedures.ScopeParty && !who.scope.Party {
+				keys[field.Key] = true
+			}
+		}
+	}
+	return keys
+}
+
+// shown leaves out the fields the caller may not read.
+func (p *pageBuilder) shown(fields []approval.Field) []approval.Field {
+	hidden := p.hidden()
+	return slices.DeleteFunc(slices.Clone(fields), func(field approval.Field) bool { return hidden[field.Key] })
 }
 
 // proposal is what the system proposes now: a correction since the visit opened goes before, and

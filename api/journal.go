@@ -44,7 +44,7 @@ func (s *Server) journalView(ctx context.Context, who *caller, fold *approval.Ca
 		if hidden {
 			shown.Opinion = ""
 		} else {
-			shown.Changes = changesOf(fold, entry)
+			shown.Changes = changesOf(fold, entry, hiddenFields(fold, who))
 			shown.Events = briefEvents(entry.Events)
 		}
 		list = append(list, shown)
@@ -62,7 +62,7 @@ func signedFor(entry approval.Entry) string {
 	return ""
 }
 
-func changesOf(fold *approval.Case, entry approval.Entry) []view.JournalChange {
+func changesOf(fold *approval.Case, entry approval.Entry, hidden map[string]bool) []view.JournalChange {
 	titles := map[string]approval.Text{}
 	for _, stage := range fold.Stages {
 		for _, field := range stage.Fields {
@@ -72,6 +72,9 @@ func changesOf(fold *approval.Case, entry approval.Entry) []view.JournalChange {
 	changes := []view.JournalChange{}
 	for _, event := range entry.Events {
 		for _, key := range slices.Sorted(maps.Keys(event.Changes)) {
+			if hidden[key] {
+				continue
+			}
 			change := event.Changes[key]
 			changes = append(changes, view.JournalChange{Field: key, Title: titles[key], Old: change.Old, New: change.New})
 		}

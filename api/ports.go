@@ -69,6 +69,7 @@ type Store interface {
 	DemoAccounts(ctx context.Context) ([]view.Account, error)
 	EnterpriseState(ctx context.Context, office string) (string, error)
 	PartyCandidate(ctx context.Context, office, person string) (name string, err error)
+	ArchiveFacts(ctx context.Context, caseType, office, person string) (name string, facts map[string]string, err error)
 	PartyCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.PartyCase, error)
 	DisputeCase(ctx context.Context, fold *approval.Case) (*view.DisputeCase, error)
 	ServedBy(ctx context.Context, office string) (view.Office, error)

@@ -108,7 +108,7 @@ type Command struct {
 	Reason string `json:"reason,omitempty"`
 	// Body is whose reply a suspension waits for, where the reason names one.
 	Body  string     `json:"body,omitempty"`
-	Until  *time.Time `json:"until,omitempty"`
+	Until *time.Time `json:"until,omitempty"`
 	// Due is the new deadline of an extension, or that of a supervision.
 	Due *time.Time `json:"due,omitempty"`
 	// Moment is when the command was sent, or the timer that ran out. Acts that depend on the hour

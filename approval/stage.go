@@ -168,6 +168,8 @@ type Stage struct {
 	Mode    Mode     `json:"mode"`
 	Due     Due      `json:"due"`
 	Clauses []string `json:"clauses,omitempty"`
+	// DueField names a date of the form that is the stage's deadline, to the end of that day, in place of Due.
+	DueField string `json:"dueField,omitempty"`
 
 	Materials []Material `json:"materials,omitempty"`
 	Fields    []Field    `json:"fields,omitempty"`

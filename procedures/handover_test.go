@@ -69,6 +69,30 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageIdentityCheck, "2", approval.KindAgency, approval.RoleClerk},
 			{procedures.StageIdentityReview, "2", approval.KindAgency, approval.RoleReviewer},
 			{procedures.StageIdentityDecision, "2", approval.KindAgency, approval.RoleHead}},
+		// Where no kind is named, the applicant's own office signs.
+		procedures.TypeArchiveAccess: {
+			{procedures.StageAccessApplication, "1", "", approval.RoleClerk},
+			{procedures.StageAccessEndorsement, "1", "", approval.RoleHead},
+			{procedures.StageAccessReview, "2", approval.KindArchive, approval.RoleClerk},
+			{procedures.StageAccessApproval, "2", approval.KindArchive, approval.RoleHead},
+			{procedures.StageAccessReading, "3", approval.KindArchive, approval.RoleClerk},
+			{procedures.StageAccessLending, "3", approval.KindArchive, approval.RoleClerk},
+			{procedures.StageAccessReceipt, "3", "", approval.RoleClerk},
+			{procedures.StageAccessReturn, "4", approval.KindArchive, approval.RoleClerk}},
+		procedures.TypeArchiveRecall: {
+			{procedures.StageRecallReport, "1", "", approval.RoleClerk},
+			{procedures.StageRecallConfirm, "1", approval.KindOrganisation, approval.RoleHead},
+			{procedures.StageRecallConsent, "2", approval.KindArchive, approval.RoleHead},
+			{procedures.StageRecallDispatch, "2", approval.KindArchive, approval.RoleClerk},
+			{procedures.StageRecallReceipt, "3", approval.KindEnterprise, approval.RoleClerk},
+			{procedures.StageRecallReply, "3", approval.KindOrganisation, approval.RoleClerk}},
+		procedures.TypeArchiveHold: {
+			{procedures.StageHoldRegister, "1", "", approval.RoleClerk},
+			{procedures.StageHoldConfirm, "1", approval.KindOrganisation, approval.RoleHead}},
+		procedures.TypeArchiveReview: {
+			{procedures.StageReviewRegister, "1", approval.KindOrganisation, approval.RoleClerk},
+			{procedures.StageReviewConfirm, "1", approval.KindOrganisation, approval.RoleHead},
+			{procedures.StageReviewReceipt, "2", approval.KindEnterprise, approval.RoleClerk}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -140,10 +164,12 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 			if s.Acceptance != (s.Key == procedures.StageAcceptance) {
 				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
 			}
-			decides := s.Key == procedures.StageFormDecision || s.Key == procedures.StageIdentityDecision
+			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm}, s.Key)
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
 			// Nor is a member who has been received the sender's.
-			final := decides || slices.Contains([]string{procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision}, s.Key)
+			// Nor can be undone what was read, lent, or sent back.
+			final := slices.Contains([]string{procedures.StageFormDecision, procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision, procedures.StageIdentityDecision,
+				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

@@ -35,7 +35,8 @@ func TestTheRegistryListsEveryProcedureOnce(t *testing.T) {
 			t.Errorf("%s is not found", procedure.Type)
 		}
 	}
-	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty, procedures.TypeDispute, procedures.TypeIdentity}; !slices.Equal(types, want) {
+	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty, procedures.TypeDispute, procedures.TypeIdentity,
+		procedures.TypeArchiveAccess, procedures.TypeArchiveRecall, procedures.TypeArchiveHold, procedures.TypeArchiveReview}; !slices.Equal(types, want) {
 		t.Errorf("listed: %v", types)
 	}
 	if _, ok := procedures.Find("surprise"); ok {

@@ -15,6 +15,11 @@ const (
 	TypeParty     = "party"
 	TypeDispute   = "dispute"
 	TypeIdentity  = "identity"
+
+	TypeArchiveAccess = "archive-access"
+	TypeArchiveRecall = "archive-recall"
+	TypeArchiveHold   = "archive-hold"
+	TypeArchiveReview = "archive-review"
 )
 
 // Procedure is one declared procedure.
@@ -34,7 +39,7 @@ type Procedure struct {
 
 // All returns every procedure, in the order screens list them.
 func All() []Procedure {
-	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity()}
+	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity(), archiveAccess(), archiveRecall(), archiveHold(), archiveReview()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 		if all[i].Scope != ScopeParty {
@@ -78,7 +83,7 @@ func single(key, group, zh, en string, kind approval.OfficeKind, role approval.R
 // stand still. Enterprises' stages have no deadline of ours: the time is theirs.
 func timed(stages []approval.Stage) []approval.Stage {
 	for i := range stages {
-		if stages[i].Due.Count > 0 && stages[i].Expiry == nil {
+		if (stages[i].Due.Count > 0 || stages[i].DueField != "") && stages[i].Expiry == nil {
 			stages[i].Expiry = &approval.Expiry{Action: approval.ExpiryEscalate}
 			stages[i].SuspendReasons = suspendReasons()
 		}

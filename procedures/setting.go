@@ -53,6 +53,8 @@ const (
 	SettingArchivesWithHandover = "archives_with_handover"
 	// SettingPartyWithHandover says whether the Party relations of a batch's members set out with its handover.
 	SettingPartyWithHandover = "party_with_handover"
+	// SettingArchiveLoanDays is for how many days an archive is lent at most.
+	SettingArchiveLoanDays = "archive_loan_days"
 	// SettingRecomputePace is how many cases a second are reckoned again after a calendar edit.
 	SettingRecomputePace = "recompute_pace"
 )
@@ -82,6 +84,8 @@ func Settings() []Setting {
 			Help: approval.Text{ZH: "同一办件退回达到多少次而仍未通过，列入滞办清单。", EN: "number of returns, while the stages that made them have not passed, from which a case is on the stuck list"}},
 		{Name: SettingHeldReviewMonths, Title: approval.Text{ZH: "暂不移交档案复查间隔（月）", EN: "held archives reviewed after (months)"}, Kind: SettingNumber, Clause: "S2.4", Least: 1, Most: 60, Default: json.RawMessage("12"),
 			Help: approval.Text{ZH: "县级以上党委管理干部的档案暂不移交，多少个月后复查一次。", EN: "archives of cadres managed at county level and above are held for now; after so many months they are looked at again"}},
+		{Name: SettingArchiveLoanDays, Title: approval.Text{ZH: "档案借阅最长期限（日）", EN: "archives lent for at most (days)"}, Kind: SettingNumber, Clause: "S2.2(5)", Least: 1, Most: 90, Default: json.RawMessage("15"),
+			Help: approval.Text{ZH: "借出档案的归还日期不得晚于借出之日起的天数。", EN: "a lent archive is due back no later than so many days after it was handed out"}},
 		{Name: rules.SettingHalfYearLimitsEmployment, Title: approval.Text{ZH: "“半年以上”是否同样限定受聘于其他单位", EN: "whether half a year also limits being employed elsewhere"}, Kind: SettingChoice, Clause: "S4.4", Default: quoted("yes"), Options: []approval.Option{
 			choice("yes", "同样限定：受聘满半年才转出组织关系", "it does: the relation moves after half a year of employment"), choice("no", "只限定外出务工经商：一经受聘即转出", "it limits only being away: employment moves the relation at once")},
 			Help: approval.Text{ZH: "党员受聘于其他单位或外出务工经商的，组织关系何时转入所去单位或地区。", EN: "when the Party relation of a member employed elsewhere or away for work goes there"}},
@@ -108,7 +112,7 @@ func Settings() []Setting {
 			continue
 		}
 		for _, stage := range procedure.Stages {
-			if stage.Mode == approval.ModeChildren {
+			if stage.Mode == approval.ModeChildren || stage.DueField != "" {
 				continue
 			}
 			clause := ""

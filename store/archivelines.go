@@ -61,7 +61,9 @@ var archiveStates = map[string]approval.Text{
 	archiveComingBack:     {ZH: "退回途中", EN: "on the way back"},
 	archiveWithHolder:     {ZH: "档案保管单位核收", EN: "with the holder"},
 	archiveShelved:        {ZH: "已上架", EN: "shelved"},
-	archiveHeld:           {ZH: "暂不移交，由干部管理权限单位保管", EN: "held by the organ that manages the cadre"},
+	// The same words whatever it is held for.
+	archiveHeld:   {ZH: "按规定暂不移交", EN: "held where it is, as the rules say"},
+	archiveOnLoan: {ZH: "借出", EN: "on loan"},
 }
 
 var archiveReasons = map[string]approval.Text{
@@ -71,6 +73,13 @@ var archiveReasons = map[string]approval.Text{
 	"received":   {ZH: "开封核收", EN: "opened and received"},
 	"returned":   {ZH: "退回企业", EN: "returned to the enterprise"},
 	"withdrawn":  {ZH: "撤回转递", EN: "transfer withdrawn"},
+
+	"lent":            {ZH: "借出", EN: "lent"},
+	"returned-loan":   {ZH: "借阅归还", EN: "returned from loan"},
+	"recalled":        {ZH: "追回转出", EN: "recalled and dispatched"},
+	"recall-received": {ZH: "追回核收", EN: "received from a recall"},
+	"returned-recall": {ZH: "追回退件收回", EN: "back from the way"},
+	"released":        {ZH: "复查后可以移交", EN: "released by a review"},
 }
 
 // personArchive reads who holds a person's archive and every change of hands; nil before it is known.
@@ -100,8 +109,42 @@ func (s *Store) personArchive(ctx context.Context, scope view.Scope, person stri
 	if review != nil {
 		found.ReviewOn = *review
 	}
+	if err := s.archiveUse(ctx, scope, person, found); err != nil {
+		return nil, err
+	}
 	found.Custody, err = s.hands(ctx, scope, "archive_custody", archiveReasons, person)
 	return found, err
+}
+
+// archiveUse adds the last loan of an archive and, within Party scope, why it is held.
+func (s *Store) archiveUse(ctx context.Context, scope view.Scope, person string, found *view.ArchiveView) error {
+	rows, err := s.as(scope).Query(ctx, `SELECT l.case_no, o.name, l.lent_on::text, l.due_on::text, coalesce(l.returned_on::text, ''), l.condition, l.defects, coalesce(l.make_good_by::text, '')
+		FROM archive_loans l JOIN offices o ON o.id = l.borrower WHERE l.person = $1 ORDER BY l.returned_on IS NULL DESC, l.returned_on DESC, l.case_no DESC LIMIT 1`, person)
+	if err != nil {
+		return err
+	}
+	var loan view.LoanView
+	var condition string
+	_, err = pgx.ForEachRow(rows, []any{&loan.Case, &loan.Borrower, &loan.LentOn, &loan.DueOn, &loan.ReturnedOn, &condition, &loan.Defects, &loan.MakeGoodBy}, func() error {
+		loan.Condition = procedures.LoanCondition(condition)
+		found.Loan = &loan
+		return nil
+	})
+	if err != nil || !scope.Party {
+		return err
+	}
+	rows, err = s.as(scope).Query(ctx, `SELECT letter_number, letter_issuer, reason, particulars, case_no FROM archive_holds WHERE person = $1`, person)
+	if err != nil {
+		return err
+	}
+	var hold view.HoldView
+	var reason string
+	_, err = pgx.ForEachRow(rows, []any{&hold.LetterNumber, &hold.LetterIssuer, &reason, &hold.Particulars, &hold.Case}, func() error {
+		hold.Reason = procedures.HoldReason(reason)
+		found.Hold = &hold
+		return nil
+	})
+	return err
 }
 
 // hands reads every change of hands from a table of such, the first one first.
@@ -153,4 +196,24 @@ const custodyBroken = `SELECT a.person FROM archives a WHERE NOT EXISTS (SELECT 
 	UNION SELECT c.person FROM archive_custody c LEFT JOIN archive_custody p ON p.person = c.person AND p.seq = c.seq - 1
 		WHERE c.seq > 1 AND (p.to_name IS NULL OR p.to_name <> c.from_name) OR c.seq = 1 AND c.from_name <> ''
 	UNION SELECT i.person FROM archive_items i WHERE i.outcome IN ('accepted','accepted_with_defects') AND NOT EXISTS (SELECT FROM archives a WHERE a.person = i.person AND a.shelf <> '')
+		AND NOT EXISTS (SELECT FROM archive_custody c WHERE c.person = i.person AND c.reason = 'recall-received')
+	ORDER BY 1`
+
+// loansBroken finds archives that are out without a loan, or a loan of one that is elsewhere than with its borrower.
+const loansBroken = `SELECT a.person FROM archives a WHERE a.state = 'on_loan' AND NOT EXISTS (SELECT FROM archive_loans l WHERE l.person = a.person AND l.returned_on IS NULL AND l.borrower = a.holder_office)
+	UNION SELECT l.person FROM archive_loans l JOIN cases c ON c.no = l.case_no LEFT JOIN archives a ON a.person = l.person
+		WHERE l.returned_on IS NULL AND (a.state IS DISTINCT FROM 'on_loan' OR a.holder_office <> l.borrower OR c.ended_at IS NOT NULL)
+	ORDER BY 1`
+
+// heldBroken finds held archives that nobody looks at again, others with a review date, and letters about
+// archives that are not held.
+const heldBroken = `SELECT person FROM archives WHERE (state = 'held') <> (review_on IS NOT NULL)
+	UNION SELECT h.person FROM archive_holds h LEFT JOIN archives a ON a.person = h.person WHERE a.state IS DISTINCT FROM 'held'
+	UNION SELECT i.person FROM archive_items i JOIN cases c ON c.no = i.case_no AND c.ended_at IS NULL WHERE i.outcome = 'held' AND NOT EXISTS (SELECT FROM archive_custody u WHERE u.person = i.person AND u.reason = 'held')
+	ORDER BY 1`
+
+// recallsBroken finds recalls that came to their end without both holders in the chain of hands.
+const recallsBroken = `SELECT c.subject FROM cases c WHERE c.type = 'archive-recall' AND c.state = 'closed'
+	AND (NOT EXISTS (SELECT FROM archive_custody u WHERE u.case_no = c.no AND u.reason = 'recalled') OR NOT EXISTS (SELECT FROM archive_custody u WHERE u.case_no = c.no AND u.reason = 'recall-received'))
+	UNION SELECT c.subject FROM cases c JOIN archives a ON a.person = c.subject AND a.case_no = c.no WHERE c.type = 'archive-recall' AND c.ended_at IS NOT NULL AND a.state IN ('in_transit','coming_back')
 	ORDER BY 1`

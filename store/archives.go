@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"jieli/approval"
-	"jieli/internal/clock"
 	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/rules"
@@ -25,6 +23,7 @@ const (
 	archiveWithHolder     = "with_holder"
 	archiveShelved        = "shelved"
 	archiveHeld           = "held"
+	archiveOnLoan         = "on_loan"
 )
 
 // archiveItems enters the people of a new transfer and what is known of their archives. Each archive that is not known yet is with the enterprise; one that has a holder already, or must stay
@@ -52,12 +51,14 @@ func (s *Store) archiveItem(ctx context.Context, tx pgx.Tx, submission approval.
 	batch.Queue(`WITH new AS (INSERT INTO archives(person, state, holder_office, holder_name, since) VALUES ($1,'with_enterprise',$2,$3,$4) ON CONFLICT DO NOTHING RETURNING person)
 		INSERT INTO archive_custody(person, seq, from_name, to_office, to_name, handed_by, received_by, reason, at) SELECT person, 1, '', $2, $3, '', $3, 'origin', $4 FROM new`, person, enterprise, office, now)
 	var state, holder, class string
-	var busy bool
-	batch.Queue(`SELECT a.state, a.holder_name, p.cadre_class, EXISTS (SELECT FROM archive_items i JOIN cases c ON c.no = i.case_no WHERE i.person = a.person AND i.outcome = '' AND c.ended_at IS NULL)
-		FROM archives a JOIN persons p ON p.id = a.person WHERE a.person = $1 FOR UPDATE OF a`, person).QueryRow(func(found pgx.Row) error {
-		return found.Scan(&state, &holder, &class, &busy)
+	batch.Queue(`SELECT a.state, a.holder_name, p.cadre_class FROM archives a JOIN persons p ON p.id = a.person WHERE a.person = $1 FOR UPDATE OF p, a`, person).QueryRow(func(found pgx.Row) error {
+		return found.Scan(&state, &holder, &class)
 	})
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	busy, caseType, err := engaged(ctx, tx, person, "")
+	if err != nil {
 		return err
 	}
 	at := func(zh, en string) *approval.Error {
@@ -66,10 +67,13 @@ func (s *Store) archiveItem(ctx context.Context, tx pgx.Tx, submission approval.
 	region := submission.Facts[procedures.FactRegion]
 	destination := archiveDestination(class, region)
 	switch {
-	case busy:
-		return at("该人员的档案正在转递，不能重复申报", "this person's archive is under way already")
+	case busy != "" && caseType == procedures.TypeArchive:
+		return at("该人员的档案正在转递（"+busy+"），不能重复申报", "this person's archive is under way already ("+busy+")")
+	case busy != "":
+		title, _ := Titles(caseType, "")
+		return at("该人员的档案正在办理"+title.ZH+"（"+busy+"），不能转递", "this person's archive is in hand in another case ("+title.EN+", "+busy+")")
 	case destination == rules.ArchiveHeld || state == archiveHeld:
-		return at("该人员的档案按规定暂不移交，由干部管理权限单位继续保管（S2.4）", "this person's archive is held where it is, with the organ that manages the cadre (S2.4)")
+		return at("该人员的档案按规定暂不移交，由现保管单位继续保管", "by the rules this person's archive is held where it is for now")
 	case destination != rules.ArchiveTransfer:
 		return at("该人员的干部管理类别未经组织部门确认，档案不能转递（S2.3、S2.4）", "the person's cadre class is not confirmed, so the archive cannot be transferred (S2.3, S2.4)")
 	case state != archiveWithEnterprise:
@@ -79,7 +83,7 @@ func (s *Store) archiveItem(ctx context.Context, tx pgx.Tx, submission approval.
 	if number == "" {
 		number = fmt.Sprintf("%s-%d", submission.No, row)
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO archive_items(id, case_no, row, person, number, volumes) VALUES ($1,$2,$3,$4,$5,$6)`,
+	_, err = tx.Exec(ctx, `INSERT INTO archive_items(id, case_no, row, person, number, volumes) VALUES ($1,$2,$3,$4,$5,$6)`,
 		fmt.Sprintf("%s.%d", submission.No, row), submission.No, row, person, number, max(1, one.Volumes))
 	return err
 }
@@ -97,12 +101,12 @@ func (s *Store) openArchives(ctx context.Context, tx pgx.Tx, fold *approval.Case
 	switch stage {
 	case procedures.StageArchiveSorting, procedures.StageArchiveCheck, procedures.StageArchiveDispatch:
 		batch.Queue(`UPDATE archives a SET state = 'coming_back' FROM archive_items i WHERE i.case_no = $1 AND i.person = a.person AND a.state IN ('in_transit','with_holder')`, fold.No)
-		batch.Queue(`UPDATE archive_items SET outcome = '', result = '', supplement_by = '' WHERE case_no = $1`, fold.No)
+		batch.Queue(`UPDATE archive_items SET outcome = '', result = '', supplement_by = '' WHERE case_no = $1 AND outcome <> 'held'`, fold.No)
 	case procedures.StageArchiveReceipt:
 		batch.Queue(`UPDATE archive_items SET outcome = '', result = CASE WHEN volumes = 0 THEN 'absent' ELSE 'accepted' END, finding = CASE WHEN volumes = 0 THEN 'absent' ELSE finding END
-			WHERE case_no = $1 AND result = ''`, fold.No)
+			WHERE case_no = $1 AND result = '' AND outcome <> 'held'`, fold.No)
 	case procedures.StageArchiveReceiptCheck:
-		batch.Queue(`UPDATE archive_items SET outcome = '' WHERE case_no = $1`, fold.No)
+		batch.Queue(`UPDATE archive_items SET outcome = '' WHERE case_no = $1 AND outcome <> 'held'`, fold.No)
 	case procedures.StageArchiveShelving:
 		batch.Queue(`UPDATE archive_items SET shelf = number WHERE case_no = $1 AND outcome = '' AND shelf = ''`, fold.No)
 	}
@@ -115,6 +119,9 @@ func (s *Store) openArchives(ctx context.Context, tx pgx.Tx, fold *approval.Case
 // settleArchives does what the approval of a stage of a transfer decides; what does not hold together
 // is refused with its row.
 func (s *Store) settleArchives(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
+	if err := refuseAllHeld(ctx, tx, fold); err != nil {
+		return err
+	}
 	switch entry.Stage {
 	case procedures.StageArchiveSorting, procedures.StageArchiveCheck:
 		if err := checkSorted(ctx, tx, fold); err != nil {
@@ -135,7 +142,7 @@ func (s *Store) settleArchives(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE archive_items SET outcome = result WHERE case_no = $1 AND result IN ('returned','absent')`, fold.No)
+		_, err = tx.Exec(ctx, `UPDATE archive_items SET outcome = result WHERE case_no = $1 AND result IN ('returned','absent') AND outcome <> 'held'`, fold.No)
 		return err
 	case procedures.StageArchiveStub:
 		last := ""
@@ -149,6 +156,15 @@ func (s *Store) settleArchives(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 		return shelve(ctx, tx, fold)
 	}
 	return nil
+}
+
+// refuseAllHeld refuses to go on with a transfer of which nothing is left to travel: it is withdrawn.
+func refuseAllHeld(ctx context.Context, q querier, fold *approval.Case) error {
+	var left bool
+	if err := q.QueryRow(ctx, `SELECT EXISTS (SELECT FROM archive_items WHERE case_no = $1 AND outcome <> 'held')`, fold.No).Scan(&left); err != nil || left {
+		return err
+	}
+	return approval.Refuse(approval.CodeWrongState, "本办件所列档案均按规定暂不移交，请撤回申请", "by the rules every archive of this transfer is held for now: withdraw it")
 }
 
 // takeInAgain has whoever acts first at the enterprise sign for what came back.
@@ -180,7 +196,7 @@ func (s *Store) handArchives(ctx context.Context, tx pgx.Tx, fold *approval.Case
 			return err
 		}
 	}
-	moving := `archive_items i JOIN archives a ON a.person = i.person WHERE i.case_no = $1 AND a.holder_name <> $2 AND ` + condition
+	moving := `archive_items i JOIN archives a ON a.person = i.person WHERE i.case_no = $1 AND i.outcome <> 'held' AND a.holder_name <> $2 AND ` + condition
 	batch := &pgx.Batch{}
 	batch.Queue(`INSERT INTO archive_custody(person, seq, case_no, from_name, to_office, to_name, handed_by, received_by, reason, at)
 		SELECT a.person, (SELECT max(seq) + 1 FROM archive_custody c WHERE c.person = a.person), $1, a.holder_name, nullif($3,''), $2, coalesce(nullif($4,''), a.holder_name), $5, $6, $7 FROM `+moving,
@@ -188,7 +204,7 @@ func (s *Store) handArchives(ctx context.Context, tx pgx.Tx, fold *approval.Case
 	batch.Queue(`UPDATE archives SET holder_office = nullif($3,''), holder_name = $2, state = $4, since = $5, case_no = $1 WHERE person IN (SELECT a.person FROM `+moving+`)`,
 		fold.No, to.name, to.office, to.state, entry.At)
 	// Who had it all along (a packet returned before it left) holds it as before.
-	batch.Queue(`UPDATE archives a SET state = $3 FROM archive_items i WHERE i.case_no = $1 AND a.person = i.person AND a.holder_name = $2 AND a.state <> $3 AND `+condition, fold.No, to.name, to.state)
+	batch.Queue(`UPDATE archives a SET state = $3 FROM archive_items i WHERE i.case_no = $1 AND i.outcome <> 'held' AND a.person = i.person AND a.holder_name = $2 AND a.state <> $3 AND `+condition, fold.No, to.name, to.state)
 	return tx.SendBatch(ctx, batch).Close()
 }
 
@@ -215,7 +231,7 @@ func carrierOf(form approval.Form) string {
 func checkSorted(ctx context.Context, q querier, fold *approval.Case) error {
 	var row int
 	var volumes int
-	err := q.QueryRow(ctx, `SELECT row, volumes FROM archive_items WHERE case_no = $1 AND (number = '' OR volumes = 0 AND missing = '') ORDER BY row LIMIT 1`, fold.No).Scan(&row, &volumes)
+	err := q.QueryRow(ctx, `SELECT row, volumes FROM archive_items WHERE case_no = $1 AND outcome <> 'held' AND (number = '' OR volumes = 0 AND missing = '') ORDER BY row LIMIT 1`, fold.No).Scan(&row, &volumes)
 	switch {
 	case err == pgx.ErrNoRows:
 		return nil
@@ -237,7 +253,7 @@ func (s *Store) checkReceived(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 	if seal == procedures.SealBroken {
 		return approval.Invalid("form.seal", "封条破损的，应当整包退回企业重新整理密封，请使用“退回”", "with a broken seal the packet goes back whole: return it")
 	}
-	rows, err := tx.Query(ctx, `SELECT row, volumes, finding, result, supplement_by FROM archive_items WHERE case_no = $1 ORDER BY row`, fold.No)
+	rows, err := tx.Query(ctx, `SELECT row, volumes, finding, result, supplement_by FROM archive_items WHERE case_no = $1 AND outcome <> 'held' ORDER BY row`, fold.No)
 	if err != nil {
 		return err
 	}
@@ -304,8 +320,8 @@ func shelve(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 }
 
 // holdArchive leaves the archive of a person received, whom a Party committee of county level or above
-// manages, where it is, until the review date; the street enters the person into its information base
-// instead (S2.4). Others are not touched.
+// manages, where it is, until the review date; whose archive is held, for this or on a letter, the street
+// enters into its information base instead (S2.4). Others are not touched.
 func (s *Store) holdArchive(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
 	var class, organ string
 	err := tx.QueryRow(ctx, `SELECT cadre_class, managing_organ FROM lines WHERE reception = $1`, fold.No).Scan(&class, &organ)
@@ -313,29 +329,28 @@ func (s *Store) holdArchive(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 		return err
 	}
 	region := fold.Facts[procedures.FactRegion]
-	if archiveDestination(class, region) != rules.ArchiveHeld {
-		return nil
-	}
-	if organ == "" {
-		// Nobody named another level's organ: it is the district's own.
-		offices, err := officesFor(ctx, tx, fold, approval.Signer{OfficeKind: approval.KindOrganisation})
+	if archiveDestination(class, region) == rules.ArchiveHeld {
+		if organ == "" {
+			// Nobody named another level's organ: it is the district's own.
+			offices, err := officesFor(ctx, tx, fold, approval.Signer{OfficeKind: approval.KindOrganisation})
+			if err != nil {
+				return err
+			}
+			if err := tx.QueryRow(ctx, `SELECT name FROM offices WHERE id = $1`, offices[0]).Scan(&organ); err != nil {
+				return err
+			}
+		}
+		review, err := s.reviewAfter(ctx, tx, region)
 		if err != nil {
 			return err
 		}
-		if err := tx.QueryRow(ctx, `SELECT name FROM offices WHERE id = $1`, offices[0]).Scan(&organ); err != nil {
+		if err := holdAt(ctx, tx, fold.Subject, fold.No, review, entry.At, custody{name: organ}); err != nil {
 			return err
 		}
 	}
-	months, err := s.number(ctx, tx, procedures.SettingHeldReviewMonths, fold.Facts[procedures.FactRegion])
-	if err != nil {
-		return err
-	}
-	review := s.clock.Now().In(clock.Zone).AddDate(0, months, 0).Format(time.DateOnly)
-	batch := &pgx.Batch{}
-	batch.Queue(`WITH new AS (INSERT INTO archives(person, state, holder_name, review_on, since, case_no) VALUES ($1,'held',$2,$3::date,$4,$5) ON CONFLICT DO NOTHING RETURNING person)
-		INSERT INTO archive_custody(person, seq, case_no, from_name, to_name, handed_by, received_by, reason, at) SELECT person, 1, $5, '', $2, '', $2, 'held', $4 FROM new`,
-		fold.Subject, organ, review, entry.At, fold.No)
-	batch.Queue(`INSERT INTO information_records(person, street, at, case_no) VALUES ($1,$2,$3,$4) ON CONFLICT (person) DO UPDATE SET street = EXCLUDED.street, at = EXCLUDED.at, case_no = EXCLUDED.case_no`,
+	// Whatever an archive is held for, the street keeps the same record.
+	_, err = tx.Exec(ctx, `INSERT INTO information_records(person, street, at, case_no) SELECT person, $2, $3, $4 FROM archives WHERE person = $1 AND state = 'held'
+		ON CONFLICT (person) DO UPDATE SET street = EXCLUDED.street, at = EXCLUDED.at, case_no = EXCLUDED.case_no`,
 		fold.Subject, fold.Facts[procedures.FactStreet], entry.At, fold.No)
-	return tx.SendBatch(ctx, batch).Close()
+	return err
 }

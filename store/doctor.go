@@ -54,6 +54,15 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 		err = d.broken(ctx, custodyBroken, "the archive's chain of hands is broken")
 	}
 	if err == nil {
+		err = d.broken(ctx, loansBroken, "the archive's loan and its holder disagree")
+	}
+	if err == nil {
+		err = d.broken(ctx, heldBroken, "what holds the archive and its review date disagree")
+	}
+	if err == nil {
+		err = d.broken(ctx, recallsBroken, "the archive's recall was not signed by both holders")
+	}
+	if err == nil {
 		err = d.broken(ctx, partyBroken, "the chain of Party organisations responsible is broken")
 	}
 	return checked, violations, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -162,6 +163,9 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 		case "way":
 			set(field.Key, procedures.WayMessenger, "由整理、核对的两人送达", "the two who sorted and checked bring it")
 		case "couriers":
+			if fold.Type != procedures.TypeArchive {
+				continue
+			}
 			couriers, err := couriersOf(ctx, tx, fold, entry)
 			if err != nil {
 				return nil, nil, err
@@ -172,8 +176,11 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 		case "seal":
 			set(field.Key, procedures.SealIntact, "封条完好方可核收", "only an intact packet is received")
 		case "volumesCounted":
+			if fold.Type != procedures.TypeArchive {
+				continue
+			}
 			var volumes int
-			if err := tx.QueryRow(ctx, `SELECT coalesce(sum(volumes), 0) FROM archive_items WHERE case_no = $1`, fold.No).Scan(&volumes); err != nil {
+			if err := tx.QueryRow(ctx, `SELECT coalesce(sum(volumes), 0) FROM archive_items WHERE case_no = $1 AND outcome <> 'held'`, fold.No).Scan(&volumes); err != nil {
 				return nil, nil, err
 			}
 			set(field.Key, volumes, "移交名册所列卷数", "as the manifest lists them")
@@ -207,13 +214,18 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 			set(field.Key, totals, "按人员明细汇总", "summed over the lines")
 		}
 	}
+	if slices.Contains(archiveCases, fold.Type) {
+		if err := s.proposeArchiveCase(ctx, tx, stage, &stageProposal{fold: fold, form: proposal, reasons: reasons}); err != nil {
+			return nil, nil, err
+		}
+	}
 	return proposal, reasons, nil
 }
 
 // sealPrefix starts the proposed number of a seal: of the enterprise's seal register, or of the strip
 // that closes a packet of archives.
 func sealPrefix(caseType string) string {
-	if caseType == procedures.TypeArchive {
+	if caseType != procedures.TypeHandover {
 		return "FT-"
 	}
 	return "YY-"

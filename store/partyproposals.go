@@ -13,20 +13,20 @@ import (
 	"jieli/rules"
 )
 
-// partyProposal gathers what is proposed for a stage of a transfer, and why.
-type partyProposal struct {
+// stageProposal gathers what is proposed for a stage, and why.
+type stageProposal struct {
 	fold    *approval.Case
 	form    approval.Form
 	reasons map[string]approval.Text
 }
 
-func (p *partyProposal) set(key string, value any, zh, en string) {
+func (p *stageProposal) set(key string, value any, zh, en string) {
 	p.form[key], _ = json.Marshal(value)
 	p.reasons[key] = approval.Text{ZH: zh, EN: en}
 }
 
 // fresh sets what nobody has filled in yet.
-func (p *partyProposal) fresh(key string, value any, zh, en string) {
+func (p *stageProposal) fresh(key string, value any, zh, en string) {
 	if _, held := p.form[key]; !held {
 		p.set(key, value, zh, en)
 	}
@@ -35,7 +35,7 @@ func (p *partyProposal) fresh(key string, value any, zh, en string) {
 // proposeParty computes the fields of a stage of a transfer: what the registry and the roster know, what the
 // rule says, and the dates and numbers of the letter.
 func (s *Store) proposeParty(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage *approval.Stage) (approval.Form, map[string]approval.Text, error) {
-	p := &partyProposal{fold: fold, form: approval.Form{}, reasons: map[string]approval.Text{}}
+	p := &stageProposal{fold: fold, form: approval.Form{}, reasons: map[string]approval.Text{}}
 	for _, field := range stage.Fields {
 		held, ok := fold.Form[field.Key]
 		// What the rule left open is for people to choose anew.
@@ -78,7 +78,7 @@ func (s *Store) proposeParty(ctx context.Context, tx pgx.Tx, fold *approval.Case
 }
 
 // proposeMember takes what registry and roster know of the member.
-func (s *Store) proposeMember(ctx context.Context, tx pgx.Tx, p *partyProposal) error {
+func (s *Store) proposeMember(ctx context.Context, tx pgx.Tx, p *stageProposal) error {
 	var political, residence, hukou, community, place string
 	var line *string
 	var key, sealed []byte
@@ -109,7 +109,7 @@ func (s *Store) proposeMember(ctx context.Context, tx pgx.Tx, p *partyProposal) 
 }
 
 // proposeRoute sets the rule, where it leads and on what evidence.
-func (s *Store) proposeRoute(ctx context.Context, tx pgx.Tx, p *partyProposal) error {
+func (s *Store) proposeRoute(ctx context.Context, tx pgx.Tx, p *stageProposal) error {
 	route, steps, destination, err := s.partyRoute(ctx, tx, p.fold, p.fold.Form)
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func (s *Store) proposeRoute(ctx context.Context, tx pgx.Tx, p *partyProposal) e
 }
 
 // proposeLetter numbers the next letter and says to whom it goes and for how long it is valid.
-func (s *Store) proposeLetter(ctx context.Context, tx pgx.Tx, p *partyProposal) error {
+func (s *Store) proposeLetter(ctx context.Context, tx pgx.Tx, p *stageProposal) error {
 	fold := p.fold
 	var issued int
 	if err := tx.QueryRow(ctx, `SELECT count(*) FROM party_letters WHERE case_no = $1`, fold.No).Scan(&issued); err != nil {
@@ -166,7 +166,7 @@ func (s *Store) proposeLetter(ctx context.Context, tx pgx.Tx, p *partyProposal) 
 }
 
 // letterExpiry shows until when the letter that is out is valid.
-func letterExpiry(ctx context.Context, tx pgx.Tx, p *partyProposal) error {
+func letterExpiry(ctx context.Context, tx pgx.Tx, p *stageProposal) error {
 	var expires string
 	err := tx.QueryRow(ctx, `SELECT expires_on::text FROM party_letters WHERE case_no = $1 AND state <> 'void'`, p.fold.No).Scan(&expires)
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -177,7 +177,7 @@ func letterExpiry(ctx context.Context, tx pgx.Tx, p *partyProposal) error {
 }
 
 // proposeArrangement looks whether the community has a Party organisation of its own.
-func (s *Store) proposeArrangement(ctx context.Context, tx pgx.Tx, p *partyProposal) error {
+func (s *Store) proposeArrangement(ctx context.Context, tx pgx.Tx, p *stageProposal) error {
 	var own bool
 	if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM offices o JOIN offices p ON p.serves = o.id AND p.kind = 'party' WHERE o.kind = 'community' AND o.region = $1)`, formText(p.fold.Form, "community")).Scan(&own); err != nil {
 		return err
@@ -192,7 +192,7 @@ func (s *Store) proposeArrangement(ctx context.Context, tx pgx.Tx, p *partyPropo
 }
 
 // proposeBranch offers the branch that the last member joined here, which is mostly the next one's too.
-func (s *Store) proposeBranch(ctx context.Context, tx pgx.Tx, p *partyProposal) error {
+func (s *Store) proposeBranch(ctx context.Context, tx pgx.Tx, p *stageProposal) error {
 	p.fresh("reportedOn", s.today(), "当日", "today")
 	if formText(p.fold.Form, "arrangement") != procedures.BranchOwn {
 		return nil

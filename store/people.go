@@ -65,11 +65,12 @@ func (s *Store) People(ctx context.Context, scope view.Scope, query string, limi
 }
 
 // personScope limits people to the caller's enterprise, community and region, to the subjects of cases one
-// of the caller's offices takes part in, and to the members of whom it is the Party organisation. $1 offices, $2 region paths.
+// of the caller's offices takes part in, to the members of whom it is the Party organisation, and to the retirees whose class it confirms. $1 offices, $2 region paths.
 const personScope = `($3::text IS NOT NULL AND $4::text = '' AND (p.enterprise = ANY($1) OR p.community = ANY($1)
 	OR EXISTS (SELECT FROM offices o2 WHERE o2.id = p.community AND EXISTS (SELECT FROM unnest($2::text[]) AS x(path) WHERE o2.path LIKE x.path || '%'))
 	OR EXISTS (SELECT FROM cases c2 JOIN case_access a ON a.case_no = c2.no WHERE c2.subject = p.id AND a.office = ANY($1))
 	OR EXISTS (SELECT FROM archive_items i JOIN case_access a ON a.case_no = i.case_no WHERE i.person = p.id AND a.office = ANY($1))
+	OR EXISTS (SELECT FROM offices o4 JOIN offices e4 ON e4.id = p.enterprise AND e4.region LIKE o4.region || '%' WHERE o4.id = ANY($1) AND o4.kind = 'organisation')
 	OR is_party_member(p.party_member) AND EXISTS (SELECT FROM offices o3 WHERE o3.id = ANY($1) AND o3.serves IN (p.enterprise, p.community))))`
 
 // Person reads one person's page.

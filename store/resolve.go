@@ -46,13 +46,11 @@ func (s *Store) resolve(ctx context.Context, tx pgx.Tx, fold *approval.Case, ent
 		if event.Kind == approval.EventSubmitted && fold.Format == 0 {
 			// The first entry resolves against the case it submits.
 			submitted := event.Submitted
-			if hasLines(submitted.Type) {
-				lineSet, err := currentLineSet(ctx, tx, submitted.No, submitted.Type, 1)
-				if err != nil {
-					return err
-				}
-				submitted.LineSet = lineSet
+			lineSet, err := currentLineSet(ctx, tx, submitted.No, submitted.Type, 1)
+			if err != nil {
+				return err
 			}
+			submitted.LineSet = lineSet
 			fold.Facts, fold.LineSet, fold.Office, fold.Parent, fold.Form = submitted.Facts, submitted.LineSet, submitted.Office, submitted.Parent, submitted.Form
 			fold.Subject = submitted.Subject
 		}
@@ -147,7 +145,11 @@ func (s *Store) appoint(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 		return err
 	})
 	allowed := allowedTime{due: stage.Due}
-	allowed.queue(batch, fold, stage, s.today())
+	if stage.DueField != "" {
+		allowed.due = daysUntil(formText(fold.Form, stage.DueField), entry.At)
+	} else {
+		allowed.queue(batch, fold, stage, s.today())
+	}
 	for i := range tasks {
 		batch.Queue(holdsQuery, "", tasks[i].Office, tasks[i].Role, s.today()).QueryRow(func(row pgx.Row) error {
 			var somebody bool
@@ -200,6 +202,8 @@ func officesFor(ctx context.Context, q querier, fold *approval.Case, signer appr
 		return []string{facts[procedures.FactStreet]}, nil
 	case signer.OfficeKind == approval.KindCommunity:
 		return []string{facts[procedures.FactCommunity]}, nil
+	case signer.OfficeKind == approval.KindArchive && facts[procedures.FactHolder] != "":
+		return []string{facts[procedures.FactHolder]}, nil
 	}
 	var office string
 	err := q.QueryRow(ctx, `SELECT id FROM offices WHERE kind = $1 AND region = $2 ORDER BY id LIMIT 1`, signer.OfficeKind, facts[procedures.FactRegion]).Scan(&office)
@@ -222,6 +226,12 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		if fold.Type == procedures.TypeParty && event.State != approval.CaseClosed {
 			return s.closeParty(ctx, tx, fold, entry)
 		}
+		if fold.Type == procedures.TypeArchiveRecall && event.State != approval.CaseClosed {
+			return s.closeRecall(ctx, tx, fold, entry)
+		}
+		if fold.Type == procedures.TypeArchiveAccess {
+			return refuseWhileLent(ctx, tx, fold)
+		}
 	case approval.EventVisitOpened:
 		if fold.Type == procedures.TypeArchive {
 			if err := s.openArchives(ctx, tx, fold, event.Stage); err != nil {
@@ -231,6 +241,9 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		if fold.Type == procedures.TypeParty {
 			return s.openParty(ctx, tx, fold, entry, event)
 		}
+		if fold.Type == procedures.TypeArchiveRecall {
+			return openRecall(ctx, tx, fold, event.Stage)
+		}
 		return s.proposeLines(ctx, tx, fold, event.Stage, event)
 	case approval.EventStageSkipped:
 		if event.Stage == procedures.StageFormProposal {
@@ -239,6 +252,9 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	case approval.EventVisitClosed:
 		if event.Outcome == approval.OutcomeApproved {
 			return s.settle(ctx, tx, fold, entry, event)
+		}
+		if fold.Type == procedures.TypeArchiveAccess {
+			return refuseWhileLent(ctx, tx, fold)
 		}
 	}
 	return nil
@@ -252,6 +268,9 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	}
 	if fold.Type == procedures.TypeParty {
 		return s.settleParty(ctx, tx, fold, entry)
+	}
+	if slices.Contains(archiveCases, fold.Type) {
+		return s.settleArchiveCase(ctx, tx, fold, entry)
 	}
 	switch fold.Type + "/" + stage {
 	case "handover/" + procedures.StageScreeningConfirm:

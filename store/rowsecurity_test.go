@@ -15,7 +15,7 @@ import (
 
 // scopedTables hold what belongs to offices: the second lock stands before each.
 var scopedTables = []string{"cases", "case_access", "tasks", "copies", "journal", "files", "lines", "line_edits", "exclusions", "persons", "person_history", "rosters", "roster_rows", "substitutions", "notices", "views", "drafts", "phrases",
-	"archives", "archive_custody", "archive_items", "information_records", "party_relations", "party_responsibilities", "party_letters"}
+	"archives", "archive_custody", "archive_items", "archive_loans", "archive_holds", "information_records", "party_relations", "party_responsibilities", "party_letters"}
 
 func seenAs(t *testing.T, connection *pgx.Conn, role, offices, table string) int {
 	t.Helper()

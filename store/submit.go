@@ -105,6 +105,11 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 			return entry, err
 		}
 	}
+	if slices.Contains(archiveCases, submission.Type) {
+		if err := s.beginArchiveCase(ctx, tx, submission); err != nil {
+			return entry, err
+		}
+	}
 	now := s.clock.Now().UTC()
 	batch := &pgx.Batch{}
 	batch.Queue(`INSERT INTO cases(no, type, title, state, stage, version, head_hash, fold, office, region_path, parent, subject, roster, initiator, search, submitted_at)

@@ -141,10 +141,10 @@ type stuckFacts struct {
 	returns              int
 	lastEntry, suspended *time.Time
 	// body is whose reply is waited for.
-	body string
-	waiting              bool
-	ended                *time.Time
-	childDue             *time.Time
+	body     string
+	waiting  bool
+	ended    *time.Time
+	childDue *time.Time
 }
 
 // sentence says in one breath whom a case waits for and why it is stuck, and what unblocks it.

@@ -15,6 +15,10 @@ import (
 	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/workflows/archive"
+	"jieli/workflows/archiveaccess"
+	"jieli/workflows/archivehold"
+	"jieli/workflows/archiverecall"
+	"jieli/workflows/archivereview"
 	"jieli/workflows/dispute"
 	"jieli/workflows/handover"
 	"jieli/workflows/identity"
@@ -48,6 +52,11 @@ var workflows = map[string]any{
 	procedures.TypeParty:     party.Workflow,
 	procedures.TypeDispute:   dispute.Workflow,
 	procedures.TypeIdentity:  identity.Workflow,
+
+	procedures.TypeArchiveAccess: archiveaccess.Workflow,
+	procedures.TypeArchiveRecall: archiverecall.Workflow,
+	procedures.TypeArchiveHold:   archivehold.Workflow,
+	procedures.TypeArchiveReview: archivereview.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.

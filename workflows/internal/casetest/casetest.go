@@ -173,10 +173,12 @@ func PostOf(person string) approval.Post {
 // registry knows one office of each kind, two enterprises where one of them is another's, two streets with lines, and officers by their names.
 type registry struct{ c *Case }
 
-func (r registry) Offices(_ *approval.Case, signer approval.Signer) []string {
+func (r registry) Offices(fold *approval.Case, signer approval.Signer) []string {
 	switch {
 	case r.c.Missing != nil && r.c.Missing(signer):
 		return nil
+	case signer.Of == approval.OfApplicant:
+		return []string{fold.Office}
 	case signer.EachOfLines:
 		return []string{"street-1", "street-2"}
 	case signer.OfficeKind == approval.KindEnterprise && signer.Of != "":

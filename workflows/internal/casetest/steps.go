@@ -84,8 +84,12 @@ func Sign(person string, changes ...func(*approval.Command)) Step {
 
 // Proposal fills in every required field of the open stage with its first option, or a plain value.
 func Proposal(fold *approval.Case) approval.Form {
+	return required(fold, fold.Stage(fold.Current().Stage).Fields)
+}
+
+func required(fold *approval.Case, fields []approval.Field) approval.Form {
 	form := approval.Form{}
-	for _, field := range fold.Stage(fold.Current().Stage).Fields {
+	for _, field := range fields {
 		switch {
 		case field.Key == approval.FieldLineSet:
 			form[field.Key] = Value(fold.LineSet.Name())
@@ -96,6 +100,8 @@ func Proposal(fold *approval.Case) approval.Form {
 			}
 			form[field.Key] = Value(all)
 		case !field.Required:
+		case field.Kind == approval.FieldRecords:
+			form[field.Key] = Value([]approval.Form{required(fold, field.Fields)})
 		case field.Kind == approval.FieldChoice:
 			form[field.Key] = Value(field.Options[0].Value)
 		case field.Kind == approval.FieldChoices:
