@@ -58,7 +58,7 @@ func (j *Journals) Submit(submission approval.Submission) (approval.Entry, error
 		return approval.Entry{}, fmt.Errorf("case %s exists", submission.No)
 	}
 	entry := approval.Submit(submission)
-	draft := &approval.Case{No: submission.No, Type: submission.Type, Facts: submission.Facts, Stages: submission.Stages, LineSet: submission.LineSet}
+	draft := &approval.Case{No: submission.No, Type: submission.Type, Office: submission.Office, Facts: submission.Facts, Stages: submission.Stages, LineSet: submission.LineSet}
 	stored := &record{keys: map[string]bool{}}
 	if err := j.append(stored, draft, &entry); err != nil {
 		return approval.Entry{}, err
