@@ -17,6 +17,7 @@ type stageView struct {
 	Signers    []approval.Signer   `json:"signers"`
 	Mode       approval.Mode       `json:"mode"`
 	Due        approval.Due        `json:"due"`
+	DueField   string              `json:"dueField,omitempty" doc:"the date of the form that is the deadline instead"`
 	Clauses    []string            `json:"clauses"`
 	Materials  []approval.Material `json:"materials"`
 	Schema     map[string]any      `json:"schema"`
@@ -43,7 +44,7 @@ func (s *Server) procedureView(ctx context.Context, p procedures.Procedure) proc
 			condition = stage.When.Field
 		}
 		v.Stages = append(v.Stages, stageView{Key: stage.Key, Group: stage.Group, Title: stage.Title, OfficeKind: stage.OfficeKind(), Role: stage.Role(),
-			Signers: orEmpty(stage.Signers), Mode: stage.Mode, Due: stage.Due, Clauses: orEmpty(stage.Clauses), Materials: orEmpty(stage.Materials),
+			Signers: orEmpty(stage.Signers), Mode: stage.Mode, Due: stage.Due, DueField: stage.DueField, Clauses: orEmpty(stage.Clauses), Materials: orEmpty(stage.Materials),
 			Schema: approval.Schema(stage.Fields), Condition: condition, Child: stage.Child})
 	}
 	return v

@@ -1241,7 +1241,11 @@ export interface components {
         ArchiveView: {
             case?: string;
             custody: components["schemas"]["CustodyView"][];
+            /** @description why it is held; Party scope only */
+            hold?: components["schemas"]["HoldView"];
             holder: string;
+            /** @description the loan that is out, else the last one */
+            loan?: components["schemas"]["LoanView"];
             number: string;
             /** @description the street */
             recordedBy?: string;
@@ -1251,7 +1255,7 @@ export interface components {
             /** Format: date-time */
             since: string;
             /** @enum {string} */
-            state: "with_enterprise" | "in_transit" | "coming_back" | "with_holder" | "shelved" | "held";
+            state: "with_enterprise" | "in_transit" | "coming_back" | "with_holder" | "shelved" | "held" | "on_loan";
             stateTitle: components["schemas"]["Text"];
             /** Format: int64 */
             volumes: number;
@@ -1723,6 +1727,13 @@ export interface components {
             /** Format: int64 */
             Size: number;
         };
+        HoldView: {
+            case: string;
+            letterIssuer?: string;
+            letterNumber: string;
+            particulars?: string;
+            reason?: components["schemas"]["Text"];
+        };
         HoldingChild: {
             neutral: boolean;
             no: string;
@@ -1895,6 +1906,17 @@ export interface components {
         Link: {
             address: string;
             title: components["schemas"]["Text"];
+        };
+        LoanView: {
+            borrower: string;
+            case: string;
+            condition?: components["schemas"]["Text"];
+            defects?: string;
+            dueOn: string;
+            lentOn: string;
+            /** @description by when the borrower makes it good */
+            makeGoodBy?: string;
+            returnedOn?: string;
         };
         MapRosterInputBody: {
             /** @description heading → column key; empty to ignore the column */
@@ -2543,6 +2565,7 @@ export interface components {
             condition?: string;
             decides?: boolean;
             due: components["schemas"]["Due"];
+            dueField?: string;
             exceptional?: boolean;
             expiry?: components["schemas"]["Expiry"];
             fields?: components["schemas"]["Field"][];
@@ -2574,6 +2597,8 @@ export interface components {
             /** @description the fact, or the field of the form, on which it hangs whether the stage is gone through */
             condition?: string;
             due: components["schemas"]["Due"];
+            /** @description the date of the form that is the deadline instead */
+            dueField?: string;
             group: string;
             key: string;
             materials: components["schemas"]["Material"][];

@@ -4,6 +4,7 @@ import { useAct, useCase } from '../api/cases';
 import { fieldErrors, Problem } from '../api/problem';
 import type { ActionBody, CaseView } from '../api/types';
 import { concernsDeath } from '../inbox/tact';
+import { decisionOn } from '../shared/decision';
 import { Panel } from '../shared/Panel';
 import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
@@ -54,7 +55,7 @@ function Loaded({ view, taskId, onActed, onReload }: LoadedProps) {
   const draft = useDraft(acts.task, acts.allowed('approve') || acts.allowed('resolve'));
   const act = useAct(view.no, (after, body) => {
     // What happened and what is next, in the sentence of the case; never a cheer after a death.
-    const told = `${t(`done.${body.action}`)}${text(after.sentence)}`;
+    const told = `${t(`done.${body.action}`, { context: decisionOn(view.type) })}${text(after.sentence)}`;
     if (concernsDeath(after, body)) message.info({ content: told, duration: 6 });
     else message.success({ content: told, duration: 5 });
     // What was sent is no draft any more; a comment or a copy leaves it.

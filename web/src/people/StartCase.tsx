@@ -5,8 +5,10 @@ import { useAllowed } from '../api/session';
 import type { PersonView } from '../api/types';
 import { useProblemWords } from '../shared/tell';
 
+export type PersonCase = 'archive' | 'party' | 'archive-access' | 'archive-recall' | 'archive-hold' | 'archive-review';
+
 /** Begins a case about one person and opens it; a refusal is said beside the button. */
-export function StartCase({ type, person, label }: { type: 'archive' | 'party'; person: PersonView; label: string }) {
+export function StartCase({ type, person, label }: { type: PersonCase; person: PersonView; label: string }) {
   const go = useNavigate();
   const words = useProblemWords();
   const allowed = useAllowed();

@@ -53,11 +53,19 @@ function Stage({ stage }: { stage: StageView }) {
   const join = useJoin();
   const fields = readSchema(stage.schema).filter((spec) => !spec.computed && spec.key !== 'materials');
   const signers = stage.signers.map((signer) =>
-    t(signer.eachOfLines ? 'signerEach' : 'signer', {
-      office: t(`common:officeKind.${signer.officeKind}`),
-      role: t(`common:role.${signer.role}`),
-    }),
+    signer.of === 'applicant'
+      ? t('applicant', { role: t(`common:role.${signer.role}`) })
+      : t(signer.eachOfLines ? 'signerEach' : 'signer', {
+          office: t(`common:officeKind.${signer.officeKind}`),
+          role: t(`common:role.${signer.role}`),
+        }),
   );
+  const dueField = fields.find((field) => field.key === stage.dueField);
+  const dueWords = dueField
+    ? t('due.field', { name: text(dueField.title) })
+    : stage.due.count
+      ? t(`due.${stage.due.kind ?? 'working_days'}`, { count: stage.due.count })
+      : t('due.none');
   return (
     <>
       <div className="stage-head">
@@ -67,9 +75,7 @@ function Stage({ stage }: { stage: StageView }) {
           {stage.child ? t('waitsFor', { name: t(`common:caseType.${stage.child}`) }) : signers.join(' + ')}
         </span>
         <span className="grow" />
-        <span className="quiet">
-          {stage.due.count ? t(`due.${stage.due.kind ?? 'working_days'}`, { count: stage.due.count }) : t('due.none')}
-        </span>
+        <span className="quiet">{dueWords}</span>
       </div>
       <p className="quiet">
         {t(`mode.${stage.mode}`)}

@@ -17,6 +17,7 @@ export function StartMenu() {
     ...(mayStart('handover') && allowed('roster.upload') ? [{ key: '/rosters/new', label: t('start.batch') }] : []),
     ...(mayStart('handover') ? [{ key: '/procedures/handover/individual', label: t('start.individual') }] : []),
     ...(mayStart('archive') ? [{ key: '/procedures/archive/start', label: t('start.archives') }] : []),
+    ...(mayStart('archive-access') ? [{ key: '/people', label: t('start.archiveUse') }] : []),
     ...(mayStart('party') ? [{ key: '/procedures/party/start', label: t('start.party') }] : []),
   ];
   if (items.length === 0 || !allowed('case.submit')) return null;

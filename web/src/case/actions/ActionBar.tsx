@@ -3,6 +3,7 @@ import { Alert, Button, Dropdown, Tooltip } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionBody, CaseView } from '../../api/types';
+import { decisionOn } from '../../shared/decision';
 import { useText } from '../../shared/text';
 import { useKeys } from '../../shared/useKeys';
 import type { Draft } from '../form/useDraft';
@@ -93,7 +94,7 @@ export function ActionBar(props: Props) {
           loading={busy && dialog === '' && action === 'claim'}
           onClick={() => start(action)}
         >
-          {t(`action.${action}`)}
+          {t(`action.${action}`, { context: decisionOn(view.type) })}
         </Button>
       </Tooltip>
     );
@@ -131,7 +132,7 @@ export function ActionBar(props: Props) {
               disabled: !acts.allowed(action),
               label: (
                 <span>
-                  {t(`action.${action}`)}
+                  {t(`action.${action}`, { context: decisionOn(view.type) })}
                   {!acts.allowed(action) && <span className="menu-reason">{reasonOf(action)}</span>}
                 </span>
               ),
