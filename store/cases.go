@@ -115,7 +115,7 @@ func (s *Store) Journal(ctx context.Context, scope view.Scope, no string) ([]vie
 // case for Party roles alone, whether it is one of theirs there.
 func (s *Store) OfficeWithinCase(ctx context.Context, office, no string) (bool, error) {
 	var within bool
-	err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM offices o JOIN cases c ON c.no = $2 WHERE o.id = $1 AND CASE WHEN c.type = 'party'
+	err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM offices o JOIN cases c ON c.no = $2 WHERE o.id = $1 AND CASE WHEN is_party_type(c.type)
 			THEN o.kind IN ('party','organisation') AND o.path LIKE substr(c.region_path, length($3) + 1, 6) || '%' ELSE o.path LIKE left(c.region_path, 6) || '%' END)
 		OR EXISTS (SELECT FROM case_access a WHERE a.office = $1 AND a.case_no = $2)`, office, no, view.PartyPath("")).Scan(&within)
 	return within, err

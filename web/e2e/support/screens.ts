@@ -335,4 +335,5 @@ export const SCREENS: ScreenShot[] = [
       await expect(page.locator('#target-user')).toBeVisible();
     },
   },
+  { name: '76-archive-loan', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.loan}` },
 ];

@@ -20,6 +20,8 @@ export interface World {
   reception: string;
   person: string;
   archive: string;
+  /** The application for a loan of an archive. */
+  loan: string;
   party: string;
   member: string;
   /** The code on the closed batch's approval slip. */
@@ -121,6 +123,9 @@ async function make(): Promise<World> {
   const { code } = await first.get<{ code: string }>(`/cases/${closed}/papers/slip?version=${version}`);
   const people = await first.get<{ items: { id: string; communityName: string }[] }>('/people?limit=50');
   const person = people.items.find((each) => each.communityName !== '') ?? people.items[0];
+  const loans = await first.get<{ items: CaseView[] }>('/cases?mine=true&type=archive-access');
+  const loan =
+    loans.items[0] ?? (await first.send<CaseView>('POST', '/cases', { type: 'archive-access', subject: person?.id }));
   const relation = await relationOf(await as(ORGANISER));
   return {
     roster: roster.id,
@@ -133,6 +138,7 @@ async function make(): Promise<World> {
     reception: reception ?? '',
     person: person?.id ?? '',
     archive: archive ?? '',
+    loan: loan.no,
     party: relation.no,
     member: relation.member,
     code,
