@@ -113,6 +113,19 @@ func (s *Store) lend(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry 
 	return handOne(ctx, tx, fold.Subject, fold.No, entry.At, custody{office: fold.Office, state: archiveOnLoan, handedBy: signerOf(fold, procedures.StageAccessLending), receivedBy: entry.Actor.Person, reason: "lent"})
 }
 
+// moveLoan has a loan due back when the deadline of its return is.
+func moveLoan(ctx context.Context, tx pgx.Tx, fold *approval.Case, event *approval.Event) error {
+	for _, moved := range event.Deadlines {
+		if moved.Due == nil {
+			continue
+		}
+		if _, err := tx.Exec(ctx, `UPDATE archive_loans SET due_on = $2::date WHERE case_no = $1 AND returned_on IS NULL`, fold.No, moved.Due.In(clock.Zone).Format(time.DateOnly)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // takeBackLoan ends a loan: every volume is there, and what is wrong with it is named with the day by which
 // the borrower makes it good.
 func (s *Store) takeBackLoan(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {

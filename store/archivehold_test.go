@@ -87,6 +87,16 @@ func TestAWrongArchiveGoesBackToTheEnterprise(t *testing.T) {
 	s.clean()
 }
 
+// The database's second lock knows the same procedures as theirs as the declarations do.
+func TestTheLockKnowsWhatExistsForPartyRolesAlone(t *testing.T) {
+	s := newScene(t)
+	for _, procedure := range procedures.All() {
+		if locked := stacktest.Value[bool](s.Database, `SELECT is_party_type($1)`, procedure.Type); locked != (procedure.Scope == procedures.ScopeParty) {
+			t.Errorf("%s is locked: %v", procedure.Type, locked)
+		}
+	}
+}
+
 func letter() map[string]any {
 	return map[string]any{"letterNumber": "沈密函〔2026〕1号", "letterIssuer": "沈阳市保密委员会", "letterOn": "2026-11-20", "reason": procedures.HoldSecretPost, "reviewOn": "2027-11-30"}
 }

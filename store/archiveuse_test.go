@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"jieli/approval"
 	"jieli/internal/stacktest"
@@ -178,6 +179,12 @@ func TestAnArchiveIsLentAndComesBack(t *testing.T) {
 	recall := approval.Command{Key: stacktest.NextKey(), Action: approval.ActionRecall, Seen: s.fold(no).Version, Actor: s.actor("community-001017-clerk-2"), Posts: s.scope("community-001017-clerk-2").Posts, Opinion: "取回"}
 	refused(t, s.act(no, recall).Refusal, "档案已借出")
 
+	extend := s.command(no, keeper, approval.ActionExtend)
+	until := time.Date(2026, 12, 10, 15, 59, 59, 0, time.UTC)
+	extend.Due, extend.Opinion = &until, "核实尚需时日"
+	if committed := s.act(no, extend); committed.Refusal != nil || page().Loan.DueOn != "2026-12-10" {
+		t.Errorf("extended: %v, due back on %s", committed.Refusal, page().Loan.DueOn)
+	}
 	refused(t, s.fill(no, archivist, map[string]any{"returnedBy": "张某", "volumesCounted": 0}), "全部归还")
 	damaged := map[string]any{"returnedBy": "张某、李某", "volumesCounted": 1, "condition": procedures.ReturnedMissing, "defects": "缺第 12 页", "makeGoodBy": "2026-11-01"}
 	refused(t, s.fill(no, archivist, damaged), "补正期限")

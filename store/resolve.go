@@ -72,6 +72,11 @@ func (s *Store) resolve(ctx context.Context, tx pgx.Tx, fold *approval.Case, ent
 		if err := s.clockwork(ctx, tx, fold, entry, event); err != nil {
 			return err
 		}
+		if event.Kind == approval.EventDeadlinesMoved && fold.Type == procedures.TypeArchiveAccess {
+			if err := moveLoan(ctx, tx, fold, event); err != nil {
+				return err
+			}
+		}
 		if i == len(entry.Events)-1 && !passed && entry.Action != approval.ActionSubmit {
 			more, err := s.passOn(ctx, tx, fold, entry)
 			if err != nil {
