@@ -106,7 +106,8 @@ func (s *Store) endRecall(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 			SET letter_number = EXCLUDED.letter_number, letter_issuer = '', reason = '', particulars = EXCLUDED.particulars, case_no = EXCLUDED.case_no, at = EXCLUDED.at`,
 			fold.Subject, formText(fold.Form, "letterNumber"), formText(fold.Form, "holdReason"), fold.No, entry.At)
 	}
-	if err := tx.SendBatch(ctx, batch).Close(); err != nil || !held {
+	// Of a centrally managed leader the street keeps nothing (S2.3).
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil || !held || formText(fold.Form, "cadreClass") == procedures.CadreCentral {
 		return err
 	}
 	return recordHeld(ctx, tx, fold.Subject, fold.No, entry.At)
