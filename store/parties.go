@@ -261,11 +261,15 @@ func (s *Store) issueLetter(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 	return err
 }
 
-// checkLetter refuses a paper letter whose time is over: it goes back, and another one is made out.
+// checkLetter refuses a letter that is void, and a paper one whose time is over: it goes back, and another one is made out.
 func (s *Store) checkLetter(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 	var expires string
 	var expired bool
 	err := tx.QueryRow(ctx, `SELECT expires_on::text, way = 'paper' AND expires_on < $2::date FROM party_letters WHERE case_no = $1 AND state = 'valid'`, fold.No, s.today()).Scan(&expires, &expired)
+	if errors.Is(err, pgx.ErrNoRows) {
+		// A return that was taken back had made it void.
+		return approval.Refuse(approval.CodeWrongState, "介绍信已作废，请退回开具环节，由原党组织重新开具", "the letter is void: return it, and the sender makes out another")
+	}
 	if err == nil && expired {
 		return approval.Refuse(approval.CodeWrongState, "介绍信已过有效期（至 "+expires+"），请退回开具环节，由原党组织重新开具", "the letter was valid until "+expires+": return it, and the sender makes out another")
 	}
