@@ -12,7 +12,7 @@ import (
 // TestThreeOfTheAgencyCheckWhatAnotherOfficeAsks, and whoever applied is none of them.
 func TestThreeOfTheAgencyCheckWhatAnotherOfficeAsks(t *testing.T) {
 	procedure, _ := procedures.Find(procedures.TypeIdentity)
-	applicant := casetest.Person("community-1", approval.RoleClerk, 1)
+	applicant := casetest.Person("community", approval.RoleClerk, 1)
 	clerk, reviewer, head := casetest.Person("agency", approval.RoleClerk, 1), casetest.Person("agency", approval.RoleReviewer, 1), casetest.Person("agency", approval.RoleHead, 1)
 	c := casetest.New(t, identity.Name, identity.Workflow)
 	c.UpdatesPerRun = 1
@@ -23,7 +23,7 @@ func TestThreeOfTheAgencyCheckWhatAnotherOfficeAsks(t *testing.T) {
 			}
 		}
 	}
-	c.Run(approval.Submission{Stages: approval.ForApplicant(procedure.Stages, approval.KindCommunity), Office: "community-1", Subject: "P1"},
+	c.Run(approval.Submission{Stages: approval.ForApplicant(procedure.Stages, approval.KindCommunity), Office: "community", Actor: approval.Actor{Person: applicant}, Subject: "P1"},
 		casetest.Refused(approval.CodeInvalidInput, applicant, approval.ActionApprove),
 		casetest.Sign(applicant, says(map[string]any{"cause": "entry", "evidence": []string{"card"}})), casetest.At(procedures.StageIdentityCheck),
 		casetest.Sign(clerk, says(map[string]any{"checkedWith": "data"})), casetest.Sign(reviewer), casetest.Sign(head))
