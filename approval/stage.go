@@ -204,10 +204,28 @@ type Stage struct {
 	SuspendReasons []SuspendReason `json:"suspendReasons,omitempty"`
 	// Child is the type of the child cases a stage of mode children waits for.
 	Child string `json:"child,omitempty"`
+	// ChildBy makes the type hang on the form: child cases of another type are waited for instead.
+	ChildBy *ChildBy `json:"childBy,omitempty"`
 	// Beside are the types of further child cases that start with those and are waited for as well.
 	Beside []string `json:"beside,omitempty"`
 	// Scope "party" keeps the stage's line changes away from those without a Party role.
 	Scope string `json:"scope,omitempty"`
+}
+
+// ChildBy names a field of the form, and the type of child cases by its values.
+type ChildBy struct {
+	Field string            `json:"field"`
+	Types map[string]string `json:"types"`
+}
+
+// Awaits is the type of the child cases that a stage of mode children waits for in a case with this form.
+func (s Stage) Awaits(form Form) string {
+	if s.ChildBy != nil {
+		if other, ok := s.ChildBy.Types[textOf(form[s.ChildBy.Field])]; ok {
+			return other
+		}
+	}
+	return s.Child
 }
 
 // Skipped says whether a case with these facts and this form passes the stage over, and the fact or

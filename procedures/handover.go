@@ -81,7 +81,7 @@ func handover() Procedure {
 	agreement.Signers = append(agreement.Signers, approval.Signer{OfficeKind: approval.KindStreet, Role: approval.RoleHead, EachOfLines: true})
 
 	intakes := approval.Stage{Key: StageIntakes, Group: "7", Title: approval.Text{ZH: "分送街道和社区接收", EN: "allocation to streets and reception"},
-		Mode: approval.ModeChildren, Child: TypeIntake, Beside: []string{TypeArchive}, Clauses: []string{"S2.1", "S2.4", "S3.1"}}
+		Mode: approval.ModeChildren, Child: TypeIntake, ChildBy: &approval.ChildBy{Field: FieldFormOfManagement, Types: formTypes()}, Beside: []string{TypeArchive}, Clauses: []string{"S2.1", "S2.4", "S3.1", "S3.3"}}
 
 	// In every handover alike, whether or not a Party member is in it: that the Party's side is done is said
 	// by its own organisation, and nobody else learns how much of it there was.

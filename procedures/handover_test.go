@@ -93,6 +93,48 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageReviewRegister, "1", approval.KindOrganisation, approval.RoleClerk},
 			{procedures.StageReviewConfirm, "1", approval.KindOrganisation, approval.RoleHead},
 			{procedures.StageReviewReceipt, "2", approval.KindEnterprise, approval.RoleClerk}},
+		procedures.TypeEntrustment: {
+			{procedures.StageCommission, "1", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageCommissionApproval, "1", approval.KindBureau, approval.RoleHead},
+			{procedures.StageBodyStaff, "2", approval.KindEnterprise, approval.RoleHead},
+			{procedures.StageTraining, "3", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageTrainingReview, "3", approval.KindBureau, approval.RoleReviewer},
+			{procedures.StageRegistration, "4", approval.KindBureau, approval.RoleHead}},
+		procedures.TypeWholeTransfer: {
+			{procedures.StageAnnexes, "1", approval.KindEnterprise, approval.RoleClerk},
+			{procedures.StageAnnexesConfirm, "1", approval.KindEnterprise, approval.RoleHead},
+			{procedures.StageGroupApproval, "2", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageAssetRegistration, "2", approval.KindFinance, approval.RoleClerk},
+			{procedures.StageAssetCount, "3", approval.KindEnterprise, approval.RoleClerk},
+			{procedures.StageAssetCountCheck, "3", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageStaffPlacement, "4", approval.KindEnterprise, approval.RoleReviewer},
+			{procedures.StageTakeover, "5", approval.KindEnterprise, approval.RoleHead},
+			{procedures.StageRegistration, "6", approval.KindBureau, approval.RoleHead}},
+		procedures.TypeAgencyManagement: {
+			{procedures.StageCountyApproval, "1", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageCountyConfirm, "1", approval.KindAgency, approval.RoleHead},
+			{procedures.StageRegistration, "2", approval.KindBureau, approval.RoleHead}},
+		procedures.TypeExistingBody: {
+			{procedures.StageGovernmentDecision, "1", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageDecisionReview, "1", approval.KindBureau, approval.RoleReviewer},
+			{procedures.StageRegistration, "2", approval.KindBureau, approval.RoleHead}},
+		procedures.TypeFormReview: {
+			{procedures.StageReviewAssessment, "1", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageReviewProposal, "2", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageReviewExamination, "2", approval.KindBureau, approval.RoleReviewer},
+			{procedures.StageReviewDecision, "2", approval.KindBureau, approval.RoleHead}},
+		procedures.TypeTransition: {
+			{procedures.StageTransitionPlan, "1", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageTransitionAllocation, "2", approval.KindStreet, approval.RoleClerk},
+			{procedures.StageReadiness, "3", approval.KindStreet, approval.RoleClerk},
+			{procedures.StageStreetConsent, "3", approval.KindStreet, approval.RoleHead},
+			{procedures.StageTransitionExamination, "4", approval.KindBureau, approval.RoleReviewer},
+			{procedures.StageTransitionDecision, "4", approval.KindBureau, approval.RoleHead},
+			{procedures.StageNoticeEnterprise, "5", approval.KindEnterprise, approval.RoleHead},
+			{procedures.StageNoticeAgency, "5", approval.KindAgency, approval.RoleHead},
+			{procedures.StageNoticeOther, "5", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageTransitionReceptions, "6", "", ""},
+			{procedures.StageTransitionClosing, "7", approval.KindBureau, approval.RoleHead}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -124,6 +166,8 @@ func TestIncompatibleStages(t *testing.T) {
 func TestJointStages(t *testing.T) {
 	handover, _ := procedures.Find(procedures.TypeHandover)
 	intake, _ := procedures.Find(procedures.TypeIntake)
+	wholeTransfer, _ := procedures.Find(procedures.TypeWholeTransfer)
+	transition, _ := procedures.Find(procedures.TypeTransition)
 	head := func(kind approval.OfficeKind, each bool) approval.Signer {
 		return approval.Signer{OfficeKind: kind, Role: approval.RoleHead, EachOfLines: each}
 	}
@@ -133,6 +177,8 @@ func TestJointStages(t *testing.T) {
 	}{
 		{stage(t, handover, procedures.StageAgreement), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindStreet, true)}},
 		{stage(t, handover, procedures.StageClosing), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindBureau, false)}},
+		{stage(t, wholeTransfer, procedures.StageTakeover), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindBureau, false)}},
+		{stage(t, transition, procedures.StageTransitionClosing), []approval.Signer{head(approval.KindBureau, false), head(approval.KindStreet, false)}},
 		{stage(t, intake, procedures.StageClosingSheet), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindStreet, false)}},
 	} {
 		if test.stage.Mode != approval.ModeAll || !slices.Equal(test.stage.Signers, test.signers) {
@@ -164,12 +210,12 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 			if s.Acceptance != (s.Key == procedures.StageAcceptance) {
 				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
 			}
-			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm}, s.Key)
+			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm, procedures.StageTransitionDecision}, s.Key)
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
-			// Nor is a member who has been received the sender's.
+			// Nor is a member who has been received the sender's. A form is registered, and a review date moved, with one signature.
 			// Nor can be undone what was read, lent, or sent back.
 			final := slices.Contains([]string{procedures.StageFormDecision, procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision, procedures.StageIdentityDecision,
-				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm}, s.Key)
+				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}
@@ -250,7 +296,7 @@ func TestWhoMayStart(t *testing.T) {
 			t.Errorf("a %s of a %s may start a handover: %v", test.role, test.kind, got)
 		}
 	}
-	for _, child := range []string{procedures.TypeIntake, procedures.TypeReception} {
+	for _, child := range []string{procedures.TypeIntake, procedures.TypeReception, procedures.TypeEntrustment, procedures.TypeWholeTransfer, procedures.TypeAgencyManagement, procedures.TypeExistingBody} {
 		p, _ := procedures.Find(child)
 		if len(p.Starters) > 0 || p.Prefix != "" {
 			t.Errorf("people may submit a %s", child)

@@ -20,6 +20,14 @@ const (
 	TypeArchiveRecall = "archive-recall"
 	TypeArchiveHold   = "archive-hold"
 	TypeArchiveReview = "archive-review"
+
+	// The interim forms of management, F2 to F5, then what becomes of them.
+	TypeEntrustment      = "entrustment"
+	TypeWholeTransfer    = "whole-transfer"
+	TypeAgencyManagement = "agency-management"
+	TypeExistingBody     = "existing-body"
+	TypeFormReview       = "form-review"
+	TypeTransition       = "transition"
 )
 
 // Procedure is one declared procedure.
@@ -39,7 +47,9 @@ type Procedure struct {
 
 // All returns every procedure, in the order screens list them.
 func All() []Procedure {
-	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity(), archiveAccess(), archiveRecall(), archiveHold(), archiveReview()}
+	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity(),
+		archiveAccess(), archiveRecall(), archiveHold(), archiveReview(),
+		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 		if all[i].Scope != ScopeParty {

@@ -46,6 +46,8 @@ const (
 	SettingReturnedTimes = "returned_times"
 	// SettingHeldReviewMonths is after how many months a held archive is looked at again.
 	SettingHeldReviewMonths = "held_review_months"
+	// SettingFormReviewMonths is after how many months a registered form of management is looked at again.
+	SettingFormReviewMonths = "form_review_months"
 	// SettingLetterDaysCity and SettingLetterDaysOutside are how many days a Party letter is valid.
 	SettingLetterDaysCity    = "party_letter_days_city"
 	SettingLetterDaysOutside = "party_letter_days_outside"
@@ -86,6 +88,8 @@ func Settings() []Setting {
 			Help: approval.Text{ZH: "县级以上党委管理干部的档案暂不移交，多少个月后复查一次。", EN: "archives of cadres managed at county level and above are held for now; after so many months they are looked at again"}},
 		{Name: SettingArchiveLoanDays, Title: approval.Text{ZH: "档案借阅最长期限（日）", EN: "archives lent for at most (days)"}, Kind: SettingNumber, Clause: "S2.2(5)", Least: 1, Most: 90, Default: json.RawMessage("15"),
 			Help: approval.Text{ZH: "借出档案的归还日期不得晚于借出之日起的天数。", EN: "a lent archive is due back no later than so many days after it was handed out"}},
+		{Name: SettingFormReviewMonths, Title: approval.Text{ZH: "管理形式复查间隔（月）", EN: "forms of management reviewed after (months)"}, Kind: SettingNumber, Clause: "S3.3", Least: 1, Most: 60, Default: json.RawMessage("12"),
+			Help: approval.Text{ZH: "登记或复查其他管理形式时系统先提出的复查日期；委托管理每年考核，最长 12 个月。", EN: "the review date proposed as an interim form is registered or reviewed; entrusted management is assessed each year, after 12 months at most"}},
 		{Name: rules.SettingHalfYearLimitsEmployment, Title: approval.Text{ZH: "“半年以上”是否同样限定受聘于其他单位", EN: "whether half a year also limits being employed elsewhere"}, Kind: SettingChoice, Clause: "S4.4", Default: quoted("yes"), Options: []approval.Option{
 			choice("yes", "同样限定：受聘满半年才转出组织关系", "it does: the relation moves after half a year of employment"), choice("no", "只限定外出务工经商：一经受聘即转出", "it limits only being away: employment moves the relation at once")},
 			Help: approval.Text{ZH: "党员受聘于其他单位或外出务工经商的，组织关系何时转入所去单位或地区。", EN: "when the Party relation of a member employed elsewhere or away for work goes there"}},

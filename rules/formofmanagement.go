@@ -75,6 +75,12 @@ func FormNeeds(form FormOfManagement) []string {
 	return []string{}
 }
 
+// FormDocument words a document that a form may need.
+func FormDocument(key string) approval.Text { return needWords[key] }
+
+// FormTitle words a form of management.
+func FormTitle(form FormOfManagement) approval.Text { return formWords[form] }
+
 // DetermineForm proposes one of four forms. A decision of the local government comes first, since it has
 // chosen; then what the place is like; the basic form is the rule. A whole transfer is agreed between
 // enterprise and government and follows from no fact, so it is never proposed.

@@ -323,11 +323,20 @@ func shelve(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 // manages, where it is, until the review date; whose archive is held, for this or on a letter, the street
 // enters into its information base instead (S2.4). Others are not touched.
 func (s *Store) holdArchive(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
-	var class, organ string
-	err := tx.QueryRow(ctx, `SELECT cadre_class, managing_organ FROM lines WHERE reception = $1`, fold.No).Scan(&class, &organ)
+	one := held{person: fold.Subject, recordedBy: fold.Facts[procedures.FactStreet]}
+	err := tx.QueryRow(ctx, `SELECT cadre_class, managing_organ FROM lines WHERE reception = $1`, fold.No).Scan(&one.class, &one.organ)
 	if err != nil {
 		return err
 	}
+	return s.holdArchiveOf(ctx, tx, fold, entry, one)
+}
+
+// held is a person whose archive may have to stay where it is: the cadre class and the organ that manages, and
+// the office that keeps the record of information instead.
+type held struct{ person, class, organ, recordedBy string }
+
+func (s *Store) holdArchiveOf(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry, one held) error {
+	class, organ := one.class, one.organ
 	region := fold.Facts[procedures.FactRegion]
 	if archiveDestination(class, region) == rules.ArchiveHeld {
 		if organ == "" {
@@ -344,13 +353,13 @@ func (s *Store) holdArchive(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 		if err != nil {
 			return err
 		}
-		if err := holdAt(ctx, tx, fold.Subject, fold.No, review, entry.At, custody{name: organ}); err != nil {
+		if err := holdAt(ctx, tx, one.person, fold.No, review, entry.At, custody{name: organ}); err != nil {
 			return err
 		}
 	}
-	// Whatever an archive is held for, the street keeps the same record.
-	_, err = tx.Exec(ctx, `INSERT INTO information_records(person, street, at, case_no) SELECT person, $2, $3, $4 FROM archives WHERE person = $1 AND state = 'held'
+	// Whatever an archive is held for, the street, or whoever manages instead of it, keeps the same record.
+	_, err := tx.Exec(ctx, `INSERT INTO information_records(person, street, at, case_no) SELECT person, $2, $3, $4 FROM archives WHERE person = $1 AND state = 'held'
 		ON CONFLICT (person) DO UPDATE SET street = EXCLUDED.street, at = EXCLUDED.at, case_no = EXCLUDED.case_no`,
-		fold.Subject, fold.Facts[procedures.FactStreet], entry.At, fold.No)
+		one.person, one.recordedBy, entry.At, fold.No)
 	return err
 }

@@ -4,17 +4,17 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
 	"jieli/approval"
 	"jieli/internal/view"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 // childPlan is one child case to be created: an intake per street, a reception per person, a transfer
-// of the archives of a batch.
+// of the archives of a batch, the registration of a group under an interim form.
 type childPlan struct {
 	child    string
 	key      string
@@ -28,6 +28,7 @@ type childPlan struct {
 	lineName string
 	idMasked string
 	archives []setsOut
+	people   []setsOut
 }
 
 // CreateChildren writes the child cases of an open wait that do not exist yet, calling progress
@@ -66,13 +67,15 @@ func (s *Store) planChildren(ctx context.Context, fold *approval.Case) ([]childP
 	var rows pgx.Rows
 	var err error
 	child := procedures.TypeReception
-	if fold.Type == procedures.TypeHandover {
+	if form := interimForm(fold); form != "" {
+		return s.planForm(ctx, fold, form)
+	} else if fold.Type == procedures.TypeHandover {
 		child = procedures.TypeIntake
 		rows, err = s.pool.Query(ctx, `SELECT right(o.region, 3), o.id, o.name, count(*)::int, '', 0, NULL::bytea, NULL::bytea, '', ''
 			FROM lines l JOIN offices o ON o.kind = 'street' AND o.region = l.street WHERE l.case_no = $1 AND l.outcome = '' AND l.intake IS NULL GROUP BY o.region, o.id, o.name ORDER BY o.region`, fold.No)
 	} else {
 		rows, err = s.pool.Query(ctx, `SELECT lpad(l.row::text, greatest(4, length(l.row::text)), '0'), o.id, o.name, 1, l.id, l.row, l.data_key, l.sealed, l.name, l.id_masked
-			FROM lines l JOIN offices o ON o.kind = 'community' AND o.region = l.community WHERE l.intake = $1 AND l.outcome = '' AND l.reception IS NULL ORDER BY l.row`, fold.No)
+			FROM lines l JOIN offices o ON o.kind = 'community' AND o.region = l.community WHERE l.`+scopeColumn(fold.Type)+` = $1 AND l.outcome = '' AND l.reception IS NULL ORDER BY l.row`, fold.No)
 	}
 	if err != nil {
 		return nil, err
@@ -100,10 +103,6 @@ func (s *Store) writeChild(ctx context.Context, tx pgx.Tx, parent *approval.Case
 	if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM cases WHERE no = $1)`, no).Scan(&exists); err != nil || exists {
 		return err
 	}
-	facts, err := s.childFacts(ctx, tx, parent, plan)
-	if err != nil {
-		return err
-	}
 	procedure, _ := procedures.Find(plan.child)
 	applicant := parent.Office
 	if plan.child == procedures.TypeArchive {
@@ -111,7 +110,8 @@ func (s *Store) writeChild(ctx context.Context, tx pgx.Tx, parent *approval.Case
 		applicant = plan.office
 	}
 	new := view.NewCase{Title: plan.name, Submission: approval.Submission{No: no, Type: plan.child, Parent: parent.No, Key: "submit",
-		Actor: approval.Actor{Person: approval.SystemPerson}, Office: applicant, Facts: facts, Stages: procedure.Stages}}
+		Actor: approval.Actor{Person: approval.SystemPerson}, Office: applicant, Facts: childFacts(parent, plan), Stages: procedure.Stages}}
+	var err error
 	if new.Path, err = regionPath(ctx, tx, plan.office); err != nil {
 		return err
 	}
@@ -131,6 +131,8 @@ func (s *Store) writeChild(ctx context.Context, tx pgx.Tx, parent *approval.Case
 		err = s.preparePerson(ctx, tx, parent, plan, no, &new)
 	case procedures.TypeArchive:
 		err = s.prepareArchives(ctx, tx, parent, plan, &new, beat)
+	default:
+		err = s.prepareGroup(ctx, tx, parent, plan, &new, beat)
 	}
 	if err != nil {
 		return err
@@ -140,23 +142,18 @@ func (s *Store) writeChild(ctx context.Context, tx pgx.Tx, parent *approval.Case
 }
 
 // childFacts are the parent's facts and what is the child's own.
-func (s *Store) childFacts(ctx context.Context, tx pgx.Tx, parent *approval.Case, plan childPlan) (map[string]string, error) {
+func childFacts(parent *approval.Case, plan childPlan) map[string]string {
 	facts := maps.Clone(parent.Facts)
 	switch plan.child {
 	case procedures.TypeIntake:
-		facts[procedures.FactStreet] = plan.office
-		facts["form"] = strings.Trim(string(parent.Form["formOfManagement"]), `"`)
-		if facts["form"] == "" {
-			form, _, err := s.setting(ctx, tx, procedures.SettingDefaultForm, facts[procedures.FactRegion])
-			if err != nil {
-				return nil, err
-			}
-			facts["form"] = form
-		}
+		facts[procedures.FactStreet], facts[procedures.FactForm] = plan.office, string(rules.FormBasic)
 	case procedures.TypeReception:
 		facts[procedures.FactCommunity], facts[procedures.FactLine] = plan.office, plan.line
+	case procedures.TypeArchive:
+	default:
+		facts[procedures.FactForm] = string(procedures.LeadsToForm(plan.child))
 	}
-	return facts, nil
+	return facts
 }
 
 // preparePerson enters the person of a line into the registry and makes them the subject.
@@ -165,7 +162,11 @@ func (s *Store) preparePerson(ctx context.Context, tx pgx.Tx, parent *approval.C
 	if err != nil {
 		return err
 	}
-	person, err := s.upsertPerson(ctx, tx, values, parent.Facts[procedures.FactEnterprise])
+	// Whom a transition moves is in the registry, which knows more of them than the line.
+	person, err := linePerson(ctx, tx, plan.line)
+	if err == nil && person == "" {
+		person, err = s.upsertPerson(ctx, tx, values, parent.Facts[procedures.FactEnterprise])
+	}
 	if err != nil {
 		return err
 	}

@@ -65,6 +65,9 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 	if err == nil {
 		err = d.broken(ctx, partyBroken, "the chain of Party organisations responsible is broken")
 	}
+	if err == nil {
+		err = d.broken(ctx, groupsBroken, "the form of management and who manages do not agree")
+	}
 	return checked, violations, err
 }
 

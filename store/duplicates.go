@@ -13,14 +13,14 @@ import (
 )
 
 // settleDuplicates takes out of a batch, as its screening is confirmed, whom somebody else hands over: before
-// that nothing may be said of a line (S2.3). Whom a community manages is not handed over again, whom the same
+// that nothing may be said of a line (S2.3). Whom a community or the body of a group manages is not handed over again, whom the same
 // enterprise has listed in another batch is left there, and about whom another enterprise has listed a case of
 // its own decides. Two batches are screened one after the other here, so that neither misses the other.
 func (s *Store) settleDuplicates(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('duplicates', 0))`); err != nil {
 		return err
 	}
-	if err := endLines(ctx, tx, fold, procedures.OutcomeOutOfScope, `EXISTS (SELECT FROM persons p WHERE p.id = person_of(lines.id_index) AND p.community IS NOT NULL)`, "managed"); err != nil {
+	if err := endLines(ctx, tx, fold, procedures.OutcomeOutOfScope, `EXISTS (SELECT FROM persons p WHERE p.id = person_of(lines.id_index) AND (p.community IS NOT NULL OR p.managed_group IS NOT NULL))`, "managed"); err != nil {
 		return err
 	}
 	rows, err := tx.Query(ctx, `SELECT l.id, l.row, l.name, l.data_key, l.sealed, other.id, other.enterprise FROM lines l JOIN LATERAL (

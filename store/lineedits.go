@@ -63,6 +63,10 @@ func scopeColumn(caseType string) string {
 	case procedures.TypeReception:
 		return "reception"
 	}
+	if procedures.LeadsToForm(caseType) != "" {
+		// One case instead of a street's carries the lines.
+		return "intake"
+	}
 	return "case_no"
 }
 
@@ -123,7 +127,7 @@ func (s *Store) checkLineValue(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 		}
 		var known bool
 		parent := fold.Facts[procedures.FactRegion]
-		if fold.Type == procedures.TypeIntake {
+		if fold.Type == procedures.TypeIntake || fold.Type == procedures.TypeTransition {
 			if err := tx.QueryRow(ctx, `SELECT region FROM offices WHERE id = $1`, fold.Facts[procedures.FactStreet]).Scan(&parent); err != nil {
 				return err
 			}

@@ -164,19 +164,27 @@ func (s *Store) settleReception(ctx context.Context, tx pgx.Tx, fold *approval.C
 	if outcome == string(procedures.OutcomeMoved) {
 		return s.moveOn(ctx, tx, fold, newCommunity)
 	}
-	if _, err := tx.Exec(ctx, `UPDATE lines SET outcome = $2, outcome_reason = '' WHERE reception = $1`, fold.No, outcome); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE lines SET outcome = $2, outcome_reason = '', review_on = CASE WHEN $2 = 'deferred' THEN nullif($3, '')::date END WHERE reception = $1`,
+		fold.No, outcome, formText(fold.Form, "reviewDate")); err != nil {
 		return err
 	}
 	if outcome != "received" {
 		return nil
 	}
-	form := fold.Facts["form"]
+	// Whoever a community receives is under the basic form, and leaves the group they were in.
+	form, group := string(rules.FormBasic), ""
+	if err := tx.QueryRow(ctx, `SELECT coalesce(managed_group, '') FROM persons WHERE id = $1 FOR UPDATE`, fold.Subject).Scan(&group); err != nil {
+		return err
+	}
 	batch := &pgx.Batch{}
-	batch.Queue(`UPDATE persons SET community = $2, form = $3, handed_over_on = $4::date, contact_card = $5 WHERE id = $1`,
+	batch.Queue(`UPDATE persons SET community = $2, form = $3, managed_group = NULL, handed_over_on = $4::date, contact_card = $5 WHERE id = $1`,
 		fold.Subject, fold.Facts["community"], form, s.today(), "LX-"+fold.No)
 	batch.Queue(`INSERT INTO person_history(person, at, what, manager, form, case_no) VALUES ($1,$2,'received',$3,$4,$5)`,
 		fold.Subject, entry.At, fold.Facts["community"], form, fold.No)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	if err := s.leaveGroup(ctx, tx, fold, group); err != nil {
 		return err
 	}
 	return s.holdArchive(ctx, tx, fold, entry)

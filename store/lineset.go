@@ -22,7 +22,7 @@ func hasLines(caseType string) bool {
 	case procedures.TypeHandover, procedures.TypeIntake, procedures.TypeArchive:
 		return true
 	}
-	return false
+	return caseType == procedures.TypeTransition || procedures.LeadsToForm(caseType) != ""
 }
 
 // currentLineSet digests the lines of a case as they stand.
@@ -56,9 +56,18 @@ func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 			FROM lines x LEFT JOIN pension_records r ON r.id_index = x.id_index WHERE x.id = l.id AND l.case_no = $1 AND l.outcome = '' AND l.match_result = ''`, fold.No)
 	case "handover/" + procedures.StageFormProposal:
 		err = s.proposePlaces(ctx, tx, fold, "street", 9)
+	case "transition/" + procedures.StageTransitionAllocation:
+		if err = reopenUnready(ctx, tx, fold); err == nil {
+			err = s.proposePlaces(ctx, tx, fold, "community", 12)
+		}
 	case "intake/" + procedures.StageAssignment:
 		err = s.proposePlaces(ctx, tx, fold, "community", 12)
+	case "transition/" + procedures.StageReadiness:
+		err = reopenUnready(ctx, tx, fold)
 	case "handover/" + procedures.StageIntakes:
+		if interimForm(fold) != "" {
+			break
+		}
 		// Whom no street takes (one person's handover has no stage that could settle it) goes back.
 		err = endLines(ctx, tx, fold, procedures.OutcomeReturned, `street = ''`, "residence")
 	}
@@ -219,7 +228,7 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 			return nil, nil, err
 		}
 	}
-	return proposal, reasons, nil
+	return proposal, reasons, s.proposeForm(ctx, tx, &stageProposal{fold: fold, form: proposal, reasons: reasons}, stage)
 }
 
 // sealPrefix starts the proposed number of a seal: of the enterprise's seal register, or of the strip

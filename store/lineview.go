@@ -180,5 +180,8 @@ var reasonWords = map[string]approval.Text{
 	"dispute":   {ZH: "另一企业已列该人员，转重复申报认定", EN: "listed by another enterprise; it is being decided who hands the person over"},
 	"decided":   {ZH: "经认定由另一企业移交", EN: "decided: another enterprise hands the person over"},
 	"match":     {ZH: "社保信息不一致，退回企业补正", EN: "pension data differ; returned to the enterprise"},
-	"residence": {ZH: "居住地和户籍地均未能对应到社区（村），退回企业补正", EN: "neither residence nor hukou could be matched to a community; returned to the enterprise"},
+	// Of a transition: who stays with the body.
+	"not_ready":    {ZH: "社区条件尚不齐备，仍由现机构管理", EN: "the community is not ready; stays with the body"},
+	"no_community": {ZH: "未能对应到社区（村），仍由现机构管理", EN: "matched to no community; stays with the body"},
+	"residence":    {ZH: "居住地和户籍地均未能对应到社区（村），退回企业补正", EN: "neither residence nor hukou could be matched to a community; returned to the enterprise"},
 }

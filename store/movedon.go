@@ -28,6 +28,11 @@ func (s *Store) moveOn(ctx context.Context, tx pgx.Tx, reception *approval.Case,
 	if err != nil {
 		return orNotFound(err)
 	}
+	if intake.Type == procedures.TypeTransition && streetOffice != intake.Facts[procedures.FactStreet] {
+		// A transition is of one street: the person stays with the body until one of the other street's.
+		_, err = tx.Exec(ctx, `UPDATE lines SET outcome = $2, outcome_reason = $3 WHERE id = $1`, plan.line, procedures.OutcomeMoved, community)
+		return err
+	}
 	parent := intake
 	if streetOffice == intake.Facts[procedures.FactStreet] {
 		plan.child, plan.key, plan.count = procedures.TypeReception, fmt.Sprintf("%s-%d", plan.key, times+1), 1

@@ -47,9 +47,9 @@ func (s *Store) upsertPerson(ctx context.Context, tx pgx.Tx, values map[string]s
 // People searches the registry: by name (whole), or by the last four characters of the ID number.
 // The caller sees people of its communities, its enterprise, or its district.
 func (s *Store) People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error) {
-	rows, err := s.as(scope).Query(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''), coalesce(c.no,''), coalesce(a.state,''), coalesce(r.holder_name,''), coalesce(r.holder_office,''), coalesce(pc.no,'')
+	rows, err := s.as(scope).Query(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(mg.body_name,''), coalesce(p.handed_over_on::text,''), coalesce(c.no,''), coalesce(a.state,''), coalesce(r.holder_name,''), coalesce(r.holder_office,''), coalesce(pc.no,'')
 		FROM persons p LEFT JOIN offices e ON e.id = p.enterprise LEFT JOIN offices o ON o.id = p.community
-		LEFT JOIN archives a ON a.person = p.id LEFT JOIN party_relations r ON r.person = p.id
+		LEFT JOIN managed_groups mg ON mg.id = p.managed_group LEFT JOIN archives a ON a.person = p.id LEFT JOIN party_relations r ON r.person = p.id
 		LEFT JOIN LATERAL (SELECT no FROM cases WHERE subject = p.id AND ended_at IS NULL ORDER BY submitted_at DESC LIMIT 1) c ON true
 		LEFT JOIN LATERAL (SELECT no FROM cases WHERE subject = p.id AND type = 'party' AND ended_at IS NULL LIMIT 1) pc ON true
 		WHERE `+personScope+` AND ($5 = '' OR p.name = $5 OR p.tail_index = $6) AND p.id > $7 ORDER BY p.id LIMIT $8`,
@@ -59,7 +59,7 @@ func (s *Store) People(ctx context.Context, scope view.Scope, query string, limi
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (view.PersonItem, error) {
 		var p view.PersonItem
-		err := row.Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.HandedOverOn, &p.OpenCase, &p.Archive, &p.PartyHolder, &p.PartyOffice, &p.PartyCase)
+		err := row.Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.BodyName, &p.HandedOverOn, &p.OpenCase, &p.Archive, &p.PartyHolder, &p.PartyOffice, &p.PartyCase)
 		return p, err
 	})
 }
@@ -68,6 +68,7 @@ func (s *Store) People(ctx context.Context, scope view.Scope, query string, limi
 // of the caller's offices takes part in, to the members of whom it is the Party organisation, and to the retirees whose class it confirms. $1 offices, $2 region paths.
 const personScope = `($3::text IS NOT NULL AND $4::text = '' AND (p.enterprise = ANY($1) OR p.community = ANY($1)
 	OR EXISTS (SELECT FROM offices o2 WHERE o2.id = p.community AND EXISTS (SELECT FROM unnest($2::text[]) AS x(path) WHERE o2.path LIKE x.path || '%'))
+	OR EXISTS (SELECT FROM managed_groups g WHERE g.id = p.managed_group AND (g.bureau = ANY($1) OR g.body_office = ANY($1) OR EXISTS (SELECT FROM unnest($2::text[]) AS x(path) WHERE g.region_path LIKE x.path || '%')))
 	OR EXISTS (SELECT FROM cases c2 JOIN case_access a ON a.case_no = c2.no WHERE c2.subject = p.id AND a.office = ANY($1))
 	OR EXISTS (SELECT FROM archive_items i JOIN case_access a ON a.case_no = i.case_no WHERE i.person = p.id AND a.office = ANY($1))
 	OR EXISTS (SELECT FROM offices o4 JOIN offices e4 ON e4.id = p.enterprise AND e4.region LIKE o4.region || '%' WHERE o4.id = ANY($1) AND o4.kind = 'organisation')
@@ -78,10 +79,10 @@ func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.
 	p := &view.PersonView{History: []view.PersonHistory{}, Cases: []view.CaseItem{}, RevealableFields: []string{"id_number", "phone"}}
 	var party, special string
 	var community *string
-	err := s.as(scope).QueryRow(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(p.handed_over_on::text,''),
+	err := s.as(scope).QueryRow(ctx, `SELECT p.id, p.name, p.id_masked, coalesce(e.name,''), coalesce(o.name,''), p.form, coalesce(mg.body_name,''), coalesce(p.managed_group,''), coalesce(p.handed_over_on::text,''),
 		p.sex, p.birth, p.phone_masked, p.residence, p.hukou, p.retired_on, p.paying_agency, p.contact_card, p.party_member, p.special, p.community
-		FROM persons p LEFT JOIN offices e ON e.id = p.enterprise LEFT JOIN offices o ON o.id = p.community WHERE `+personScope+` AND p.id = $5`,
-		scope.Offices, scope.Paths, scope.Person, "", id).Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.HandedOverOn,
+		FROM persons p LEFT JOIN offices e ON e.id = p.enterprise LEFT JOIN offices o ON o.id = p.community LEFT JOIN managed_groups mg ON mg.id = p.managed_group WHERE `+personScope+` AND p.id = $5`,
+		scope.Offices, scope.Paths, scope.Person, "", id).Scan(&p.ID, &p.Name, &p.IDNumber, &p.Enterprise, &p.CommunityName, &p.Form, &p.BodyName, &p.Group, &p.HandedOverOn,
 		&p.Sex, &p.Birth, &p.Phone, &p.Residence, &p.Hukou, &p.RetiredOn, &p.PayingAgency, &p.ContactCard, &party, &special, &community)
 	if err != nil {
 		return nil, orNotFound(err)
@@ -124,7 +125,8 @@ func (s *Store) PersonOf(ctx context.Context, scope view.Scope, id string) (name
 	return name, enterprise, orNotFound(err)
 }
 
-var historyWords = map[string]approval.Text{"received": {ZH: "社区接收", EN: "received by the community"}, "identity": {ZH: "身份号码更正", EN: "ID number corrected"}}
+var historyWords = map[string]approval.Text{"received": {ZH: "社区接收", EN: "received by the community"}, "identity": {ZH: "身份号码更正", EN: "ID number corrected"},
+	"managed": {ZH: "纳入管理形式登记", EN: "came under a form of management"}}
 
 // Reveal opens one masked field and journals who looked and why, in the office's access stream.
 func (s *Store) Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error) {

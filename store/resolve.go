@@ -96,7 +96,7 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 		if err != nil {
 			return err
 		}
-		event.Wait = &approval.Wait{Kind: "children", Child: stage.Child, Owner: owner[0]}
+		event.Wait = &approval.Wait{Kind: "children", Child: stage.Awaits(fold.Form), Owner: owner[0]}
 		return nil
 	}
 	proposal, reasons, err := s.propose(ctx, tx, fold, stage, entry)
@@ -105,12 +105,12 @@ func (s *Store) openVisit(ctx context.Context, tx pgx.Tx, fold *approval.Case, e
 	}
 	for _, signer := range stage.Signers {
 		if signer.EachOfLines {
-			// Where the district signs for all its streets, its bureau's head takes their place.
+			// Where the district signs for all its streets, or no street receives, its bureau's head takes their place.
 			party, _, err := s.setting(ctx, tx, procedures.SettingAgreementParty, fold.Facts[procedures.FactRegion])
 			if err != nil {
 				return err
 			}
-			if party == "district" {
+			if party == "district" || interimForm(fold) != "" {
 				signer = approval.Signer{OfficeKind: approval.KindBureau, Role: approval.RoleHead}
 			}
 		}
@@ -274,7 +274,16 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	if slices.Contains(archiveCases, fold.Type) {
 		return s.settleArchiveCase(ctx, tx, fold, entry)
 	}
+	if form := procedures.LeadsToForm(fold.Type); form != "" {
+		return s.settleForm(ctx, tx, fold, entry, form)
+	}
 	switch fold.Type + "/" + stage {
+	case "handover/" + procedures.StageFormProposal:
+		return checkFormDocuments(fold)
+	case "form-review/" + procedures.StageReviewAssessment, "form-review/" + procedures.StageReviewProposal, "form-review/" + procedures.StageReviewDecision:
+		return s.settleFormReview(ctx, tx, fold, entry)
+	case "transition/" + procedures.StageReadiness, "transition/" + procedures.StageStreetConsent, "transition/" + procedures.StageTransitionClosing:
+		return s.settleTransition(ctx, tx, fold, entry)
 	case "handover/" + procedures.StageScreeningConfirm:
 		return s.settleScreening(ctx, tx, fold, entry)
 	case "handover/" + procedures.StagePensionMatchReview:
@@ -284,6 +293,9 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		}
 		return endLines(ctx, tx, fold, procedures.OutcomeReturned, `match_result = 'return'`, "match")
 	case "handover/" + procedures.StageFormDecision:
+		if interimForm(fold) != "" {
+			return nil
+		}
 		return endLines(ctx, tx, fold, procedures.OutcomeReturned, `street = ''`, "residence")
 	case "handover/" + procedures.StagePartyCheck:
 		return checkParties(ctx, tx, fold)

@@ -189,7 +189,7 @@ func (s *Store) RosterHolders(ctx context.Context, id string, numbers []string) 
 	return holders, nil
 }
 
-// Managed finds which ID numbers belong to people a community already manages.
+// Managed finds which ID numbers belong to people whom a community or the body of a group already manages.
 func (s *Store) Managed(ctx context.Context, numbers []string) (map[string]bool, error) {
 	indexes := make([][]byte, len(numbers))
 	byIndex := map[string]string{}
@@ -197,7 +197,7 @@ func (s *Store) Managed(ctx context.Context, numbers []string) (map[string]bool,
 		indexes[i] = s.ring.Index("person", number)
 		byIndex[string(indexes[i])] = number
 	}
-	rows, err := s.pool.Query(ctx, `SELECT number FROM unnest($1::bytea[]) AS asked(number) JOIN persons p ON p.id = person_of(number) WHERE p.community IS NOT NULL`, indexes)
+	rows, err := s.pool.Query(ctx, `SELECT number FROM unnest($1::bytea[]) AS asked(number) JOIN persons p ON p.id = person_of(number) WHERE p.community IS NOT NULL OR p.managed_group IS NOT NULL`, indexes)
 	if err != nil {
 		return nil, err
 	}

@@ -244,3 +244,11 @@ func caseNumbers(items []view.TaskItem) []string {
 func filterOf(box string) view.TaskFilter { return view.TaskFilter{Box: box, Limit: 50} }
 
 func caseFilter(query string) view.CaseFilter { return view.CaseFilter{Query: query, Limit: 50} }
+
+// proposed reads a list that the present stage proposes.
+func proposed[T any](s *scene, no, key string) []T {
+	s.t.Helper()
+	var list []T
+	_ = json.Unmarshal(s.fold(no).Current().Tasks[0].Proposal[key], &list)
+	return list
+}

@@ -109,7 +109,8 @@ func demoOffices(communities io.Reader) ([]demoOffice, []view.Region, error) {
 			demoOffice{"bureau" + district.suffix, "bureau", district.name + "人力资源和社会保障局", district.code, three, district.foreign},
 			demoOffice{"agency" + district.suffix, "agency", district.name + "社会保险经办机构", district.code, three, district.foreign},
 			demoOffice{"archive" + district.suffix, "archive", district.name + "流动人员人事档案服务中心", district.code, three, district.foreign},
-			demoOffice{"organisation" + district.suffix, "organisation", district.name + "委组织部", district.code, two, district.foreign})
+			demoOffice{"organisation" + district.suffix, "organisation", district.name + "委组织部", district.code, two, district.foreign},
+			demoOffice{"finance" + district.suffix, "finance", district.name + "财政局（国有资产管理）", district.code, two, district.foreign})
 	}
 	offices = append(offices, demoOffice{"supervision", "supervision", "铁西区政府督查室", "210106", []approval.Role{approval.RoleSupervisor}, false},
 		demoOffice{"administration", "supervision", "铁西区信息中心", "210106", []approval.Role{approval.RoleSystemAdministrator, approval.RoleSecurityAdministrator, approval.RoleAuditAdministrator}, false},

@@ -41,11 +41,14 @@ func (s *Store) Submit(ctx context.Context, new view.NewCase) (approval.Entry, e
 			new.Submission.No = no
 		}
 		lines, err := s.linesOf(ctx, tx, &new)
+		if err == nil && new.Submission.Type == procedures.TypeTransition {
+			lines, err = s.transitionLines(ctx, tx, new)
+		}
 		if err != nil {
 			return err
 		}
 		new.Title = strings.ReplaceAll(new.Title, "{n}", strconv.Itoa(len(lines)+len(new.Archives)))
-		if new.Roster == "" && len(lines) == 1 {
+		if new.Submission.Type == procedures.TypeHandover && new.Roster == "" && len(lines) == 1 {
 			// One person cannot be handed over twice at once.
 			new.BusinessKeys = map[string]string{"handover": hex.EncodeToString(lines[0].index)}
 		}
@@ -110,6 +113,9 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 			return entry, err
 		}
 	}
+	if err := s.beginGroupCase(ctx, tx, submission); err != nil {
+		return entry, err
+	}
 	now := s.clock.Now().UTC()
 	batch := &pgx.Batch{}
 	batch.Queue(`INSERT INTO cases(no, type, title, state, stage, version, head_hash, fold, office, region_path, parent, subject, roster, initiator, search, submitted_at)
@@ -135,6 +141,9 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 		}
 	}
 	if err := insertLines(ctx, tx, submission.No, new.Roster, lines); err != nil {
+		return entry, err
+	}
+	if err := placeTransition(ctx, tx, submission); err != nil {
 		return entry, err
 	}
 	if err := s.archiveItems(ctx, tx, submission, new.Archives); err != nil {

@@ -20,12 +20,15 @@ import (
 	"jieli/workflows/archiverecall"
 	"jieli/workflows/archivereview"
 	"jieli/workflows/dispute"
+	"jieli/workflows/formreview"
 	"jieli/workflows/handover"
 	"jieli/workflows/identity"
 	"jieli/workflows/intake"
+	"jieli/workflows/managementform"
 	"jieli/workflows/party"
 	"jieli/workflows/reception"
 	"jieli/workflows/signoff"
+	"jieli/workflows/transition"
 )
 
 // Store is what the worker process needs of the database.
@@ -57,6 +60,13 @@ var workflows = map[string]any{
 	procedures.TypeArchiveRecall: archiverecall.Workflow,
 	procedures.TypeArchiveHold:   archivehold.Workflow,
 	procedures.TypeArchiveReview: archivereview.Workflow,
+
+	procedures.TypeEntrustment:      managementform.Workflow,
+	procedures.TypeWholeTransfer:    managementform.Workflow,
+	procedures.TypeAgencyManagement: managementform.Workflow,
+	procedures.TypeExistingBody:     managementform.Workflow,
+	procedures.TypeFormReview:       formreview.Workflow,
+	procedures.TypeTransition:       transition.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.

@@ -193,7 +193,7 @@ func (j *Journals) append(stored *record, fold *approval.Case, entry *approval.E
 func (j *Journals) open(fold *approval.Case, entry *approval.Entry, event *approval.Event) error {
 	stage := fold.Stage(event.Stage)
 	if stage.Mode == approval.ModeChildren {
-		event.Wait = &approval.Wait{Kind: "children", Child: stage.Child, Owner: fold.Office}
+		event.Wait = &approval.Wait{Kind: "children", Child: stage.Awaits(fold.Form), Owner: fold.Office}
 		if event.Wait.Owner == "" {
 			event.Wait.Owner = entry.Events[0].Submitted.Office
 		}

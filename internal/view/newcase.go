@@ -22,6 +22,8 @@ type NewCase struct {
 	Archives []NewArchive
 	// Identity is the ID number a correction asks for; it is sealed as the case is written.
 	Identity string
+	// People are those of a group whom a transition moves; none = all of it.
+	People []string
 }
 
 // NewArchive is one person's archive in a new transfer, with what the roster said of it.

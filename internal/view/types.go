@@ -229,6 +229,7 @@ type CaseView struct {
 	Stage          string                     `json:"stage"`
 	StageTitle     approval.Text              `json:"stageTitle"`
 	Sentence       approval.Text              `json:"sentence" doc:"waiting for whom and since when, to read aloud"`
+	Group          string                     `json:"group,omitempty" doc:"the registered group the case is about, for whoever may open it"`
 	Office         string                     `json:"office"`
 	OfficeName     string                     `json:"officeName"`
 	InitiatorName  string                     `json:"initiatorName"`
@@ -483,6 +484,7 @@ type PersonItem struct {
 	Enterprise     string     `json:"enterprise"`
 	CommunityName  string     `json:"communityName"`
 	Form           string     `json:"form"`
+	BodyName       string     `json:"bodyName,omitempty" doc:"who manages under a form other than the basic one"`
 	HandedOverOn   string     `json:"handedOverOn"`
 	OpenCase       string     `json:"openCase,omitempty"`
 	Archive        string     `json:"archive,omitempty" enum:",with_enterprise,in_transit,coming_back,with_holder,shelved,held" doc:"where the archive is; empty before it is known"`
@@ -505,6 +507,7 @@ type PersonView struct {
 	PayingAgency     string          `json:"payingAgency"`
 	ContactCard      string          `json:"contactCard"`
 	FormTitle        approval.Text   `json:"formTitle"`
+	Group            string          `json:"group,omitempty" doc:"the registered group the person is in"`
 	Special          []string        `json:"special,omitempty" doc:"special categories, receiving community only"`
 	PartyMember      string          `json:"partyMember,omitempty" doc:"Party scope only"`
 	Archive          *ArchiveView    `json:"archive,omitempty"`
