@@ -92,6 +92,12 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 			return nil, err
 		}
 	}
+	if group := fold.Facts[procedures.FactGroup]; group != "" {
+		// A street that receives people sees the case, not the whole group.
+		if _, err := s.Store.Group(ctx, who.scope, group); err == nil {
+			v.Group = group
+		}
+	}
 	if asOf != "" {
 		v.AsOf = &now
 		return v, nil

@@ -3,8 +3,8 @@ package api
 import (
 	"context"
 
-	"jieli/approval"
 	"jieli/internal/view"
+	"jieli/rules"
 )
 
 type peopleInput struct {
@@ -36,16 +36,8 @@ func (s *Server) getPerson(ctx context.Context, input *idInput) (*personOutput, 
 	if err != nil {
 		return nil, err
 	}
-	person.FormTitle = formTitles[person.Form]
+	person.FormTitle = rules.FormTitle(rules.FormOfManagement(person.Form))
 	return &personOutput{Body: person}, nil
-}
-
-var formTitles = map[string]approval.Text{
-	"F1": {ZH: "直接纳入街道社区管理（基本形式）", EN: "directly into street and community (basic form)"},
-	"F2": {ZH: "委托原主管部门或企业管理", EN: "entrusted"},
-	"F3": {ZH: "连同机构、人员一并移交", EN: "transferred together with bodies and staff"},
-	"F4": {ZH: "社会保险经办机构直接管理", EN: "directly by the social-insurance agency"},
-	"F5": {ZH: "依托有关部门、单位已建立的机构管理", EN: "by an existing body"},
 }
 
 type revealInput struct {

@@ -106,6 +106,13 @@ type Store interface {
 	Bottlenecks(ctx context.Context, scope view.Scope) ([]view.Bottleneck, error)
 	Stuck(ctx context.Context, scope view.Scope, filter view.SupervisionFilter) (list []view.SupervisedCase, next string, total int, err error)
 
+	Reviews(ctx context.Context, scope view.Scope, limit int) (list []view.DueReview, total int, err error)
+
+	Groups(ctx context.Context, scope view.Scope, state string, limit int, after string) ([]view.ManagedGroup, error)
+	Group(ctx context.Context, scope view.Scope, id string) (view.ManagedGroupView, error)
+	GroupPeople(ctx context.Context, scope view.Scope, id string, limit int, after string) ([]view.GroupPerson, error)
+	GroupFacts(ctx context.Context, scope view.Scope, id, bureau string) (view.ManagedGroup, map[string]string, error)
+
 	People(ctx context.Context, scope view.Scope, query string, limit int, after string) ([]view.PersonItem, error)
 	PersonOf(ctx context.Context, scope view.Scope, id string) (name, enterprise string, err error)
 	Person(ctx context.Context, scope view.Scope, id string) (*view.PersonView, error)

@@ -23,6 +23,7 @@ type stageView struct {
 	Schema     map[string]any      `json:"schema"`
 	Condition  string              `json:"condition,omitempty" doc:"the fact, or the field of the form, on which it hangs whether the stage is gone through"`
 	Child      string              `json:"child,omitempty"`
+	ChildBy    *approval.ChildBy   `json:"childBy,omitempty" doc:"the type of child cases that is waited for instead, by a field of the form"`
 }
 
 type procedureView struct {
@@ -45,7 +46,7 @@ func (s *Server) procedureView(ctx context.Context, p procedures.Procedure) proc
 		}
 		v.Stages = append(v.Stages, stageView{Key: stage.Key, Group: stage.Group, Title: stage.Title, OfficeKind: stage.OfficeKind(), Role: stage.Role(),
 			Signers: orEmpty(stage.Signers), Mode: stage.Mode, Due: stage.Due, DueField: stage.DueField, Clauses: orEmpty(stage.Clauses), Materials: orEmpty(stage.Materials),
-			Schema: approval.Schema(stage.Fields), Condition: condition, Child: stage.Child})
+			Schema: approval.Schema(stage.Fields), Condition: condition, Child: stage.Child, ChildBy: stage.ChildBy})
 	}
 	return v
 }

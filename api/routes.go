@@ -91,11 +91,16 @@ func (s *Server) routes() []route {
 		operation(s, get, "/people/{id}", "person.read", "One person", s.getPerson),
 		operation(s, post, "/people/{id}/reveal", "person.reveal", "Reveal a masked field", s.revealPerson),
 
+		operation(s, get, "/groups", "person.read", "Groups under an interim form of management", s.listGroups),
+		operation(s, get, "/groups/{id}", "person.read", "One group with the cases about it", s.getGroup),
+		operation(s, get, "/groups/{id}/people", "person.read", "The people of a group", s.listGroupPeople),
+
 		operation(s, get, "/supervision/summary", "supervision.read", "The tiles of the supervision board", s.supervisionSummary),
 		operation(s, get, "/supervision/ageing", "supervision.read", "Open tasks by office and deadline", s.supervisionAgeing),
 		operation(s, get, "/supervision/bottlenecks", "supervision.read", "How long each stage takes", s.supervisionBottlenecks),
 		operation(s, get, "/supervision/stuck", "supervision.read", "What a number of the board counts; the stuck list", s.supervisionStuck),
 		operation(s, get, "/supervision/stuck.xlsx", "supervision.read", "The same list as a workbook", s.supervisionSheet),
+		operation(s, get, "/supervision/reviews", "supervision.read", "What is to be looked at again soon or since", s.supervisionReviews),
 		operation(s, get, "/supervision/progress", "supervision.read", "Progress of handovers, by enterprise or street", s.supervisionProgress),
 		operation(s, get, "/supervision/progress.xlsx", "supervision.read", "The same as a workbook", s.supervisionProgressSheet),
 		operation(s, get, "/supervision/faults", "supervision.faults", "Cases stuck for a technical reason", s.listFaults),

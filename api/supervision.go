@@ -73,6 +73,25 @@ func (s *Server) stuck(ctx context.Context, scope view.Scope, filter view.Superv
 	return output, err
 }
 
+type reviewsInput struct {
+	Limit int `query:"limit" default:"50" minimum:"1" maximum:"200"`
+}
+
+type reviewsOutput struct {
+	Body struct {
+		Items []view.DueReview `json:"items"`
+		Total int              `json:"total"`
+	}
+}
+
+// supervisionReviews lists groups, held archives and people deferred whose review date is near or past.
+func (s *Server) supervisionReviews(ctx context.Context, input *reviewsInput) (*reviewsOutput, error) {
+	list, total, err := s.Store.Reviews(ctx, callerOf(ctx).scope, input.Limit)
+	output := &reviewsOutput{}
+	output.Body.Items, output.Body.Total = orEmpty(list), total
+	return output, err
+}
+
 type stuckSheetInput struct{ BoardFilter }
 
 // mostExported is how many rows one workbook holds at most; more are to be narrowed down.

@@ -96,7 +96,10 @@ func (s *system) seedDemo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.store.SeedDemo(ctx, bytes.NewReader(demoCommunities), hash)
+	if err := s.store.SeedDemo(ctx, bytes.NewReader(demoCommunities), hash); err != nil {
+		return err
+	}
+	return s.store.SeedDemoGroup(ctx)
 }
 
 // serve runs the API until the context ends. announce is told the address once requests are served.

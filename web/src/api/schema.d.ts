@@ -279,6 +279,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups under an interim form of management */
+        get: operations["GET-groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group with the cases about it */
+        get: operations["GET-groups-id-"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of a group */
+        get: operations["GET-groups-id-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -982,6 +1033,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is to be looked at again soon or since */
+        get: operations["GET-supervision-reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/supervision/stuck": {
         parameters: {
             query?: never;
@@ -1422,6 +1490,8 @@ export interface components {
             };
             /** @description wording of the form's keys */
             formFields: components["schemas"]["Field"][];
+            /** @description the registered group the case is about, for whoever may open it */
+            group?: string;
             initiatorName: string;
             lineSet?: components["schemas"]["LineSet"];
             materials: components["schemas"]["Material"][];
@@ -1472,6 +1542,12 @@ export interface components {
         ChangeOutputBody: {
             id: string;
             state: string;
+        };
+        ChildBy: {
+            field: string;
+            types: {
+                [key: string]: string;
+            };
         };
         Clock: {
             /** Format: date-time */
@@ -1570,6 +1646,18 @@ export interface components {
             /** Format: int64 */
             count?: number;
             kind?: string;
+        };
+        DueReview: {
+            case?: string;
+            /** @description what is to be looked at again */
+            detail: components["schemas"]["Text"];
+            group?: string;
+            /** @enum {string} */
+            kind: "group" | "archive" | "deferred";
+            past: boolean;
+            person?: string;
+            reviewOn: string;
+            title: string;
         };
         DueRule: {
             calendar?: string;
@@ -1726,6 +1814,29 @@ export interface components {
             IsSet: boolean;
             /** Format: int64 */
             Size: number;
+        };
+        GroupCase: {
+            /** Format: date-time */
+            endedAt?: string;
+            no: string;
+            state: string;
+            /** Format: date-time */
+            submittedAt: string;
+            title: string;
+            type: string;
+            typeTitle: components["schemas"]["Text"];
+        };
+        GroupPerson: {
+            id: string;
+            /** @description masked */
+            idNumber: string;
+            name: string;
+            residence: string;
+            /** @description the street of the residence, where the address resolves */
+            street?: string;
+            streetName?: string;
+            /** @description the transition that moves the person */
+            transition?: string;
         };
         HoldView: {
             case: string;
@@ -1918,6 +2029,75 @@ export interface components {
             makeGoodBy?: string;
             returnedOn?: string;
         };
+        ManagedGroup: {
+            /** @description who manages */
+            bodyName: string;
+            bodyOffice?: string;
+            /** @description the office that registered it */
+            bureau: string;
+            /** @description the case that registered it */
+            case?: string;
+            closedOn?: string;
+            /**
+             * @description of the last review
+             * @enum {string}
+             */
+            conclusion: "" | "continue" | "transition";
+            enterprise: string;
+            enterpriseName: string;
+            /** @enum {string} */
+            form: "F2" | "F3" | "F4" | "F5";
+            formTitle: components["schemas"]["Text"];
+            id: string;
+            /** @description of the registration */
+            number: string;
+            /** Format: int64 */
+            people: number;
+            region: string;
+            registeredOn: string;
+            /** @description the review under way */
+            review?: string;
+            reviewOn?: string;
+            /** @enum {string} */
+            state: "registered" | "closed";
+            /** @description a transition under way */
+            transition?: string;
+        };
+        ManagedGroupView: {
+            /** @description who manages */
+            bodyName: string;
+            bodyOffice?: string;
+            /** @description the office that registered it */
+            bureau: string;
+            /** @description the case that registered it */
+            case?: string;
+            cases: components["schemas"]["GroupCase"][];
+            closedOn?: string;
+            /**
+             * @description of the last review
+             * @enum {string}
+             */
+            conclusion: "" | "continue" | "transition";
+            enterprise: string;
+            enterpriseName: string;
+            /** @enum {string} */
+            form: "F2" | "F3" | "F4" | "F5";
+            formTitle: components["schemas"]["Text"];
+            id: string;
+            /** @description of the registration */
+            number: string;
+            /** Format: int64 */
+            people: number;
+            region: string;
+            registeredOn: string;
+            /** @description the review under way */
+            review?: string;
+            reviewOn?: string;
+            /** @enum {string} */
+            state: "registered" | "closed";
+            /** @description a transition under way */
+            transition?: string;
+        };
         MapRosterInputBody: {
             /** @description heading → column key; empty to ignore the column */
             mapping: {
@@ -2011,6 +2191,18 @@ export interface components {
         };
         PageCaseItem: {
             items: components["schemas"]["CaseItem"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        PageGroupPerson: {
+            items: components["schemas"]["GroupPerson"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        PageManagedGroup: {
+            items: components["schemas"]["ManagedGroup"][];
             nextCursor?: string;
             /** Format: int64 */
             total?: number;
@@ -2122,6 +2314,8 @@ export interface components {
              * @enum {string}
              */
             archive?: "" | "with_enterprise" | "in_transit" | "coming_back" | "with_holder" | "shelved" | "held";
+            /** @description who manages under a form other than the basic one */
+            bodyName?: string;
             communityName: string;
             enterprise: string;
             form: string;
@@ -2143,12 +2337,16 @@ export interface components {
         PersonView: {
             archive?: components["schemas"]["ArchiveView"];
             birth: string;
+            /** @description who manages under a form other than the basic one */
+            bodyName?: string;
             cases: components["schemas"]["CaseItem"][];
             communityName: string;
             contactCard: string;
             enterprise: string;
             form: string;
             formTitle: components["schemas"]["Text"];
+            /** @description the registered group the person is in */
+            group?: string;
             handedOverOn: string;
             history: components["schemas"]["PersonHistory"][];
             hukou: string;
@@ -2343,6 +2541,11 @@ export interface components {
         RevealOutputBody: {
             field: string;
             value: string;
+        };
+        ReviewsOutputBody: {
+            items: components["schemas"]["DueReview"][];
+            /** Format: int64 */
+            total: number;
         };
         RosterFinding: {
             code: string;
@@ -2561,6 +2764,7 @@ export interface components {
             acceptance?: boolean;
             beside?: string[];
             child?: string;
+            childBy?: components["schemas"]["ChildBy"];
             clauses?: string[];
             condition?: string;
             decides?: boolean;
@@ -2593,6 +2797,8 @@ export interface components {
         };
         StageView: {
             child?: string;
+            /** @description the type of child cases that is waited for instead, by a field of the form */
+            childBy?: components["schemas"]["ChildBy"];
             clauses: string[];
             /** @description the fact, or the field of the form, on which it hangs whether the stage is gone through */
             condition?: string;
@@ -3643,6 +3849,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-groups": {
+        parameters: {
+            query?: {
+                state?: "registered" | "closed";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageManagedGroup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-groups-id-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedGroupView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-groups-id-people": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGroupPerson"];
+                };
             };
             /** @description Error */
             default: {
@@ -5162,6 +5466,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-reviews": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsOutputBody"];
                 };
             };
             /** @description Error */

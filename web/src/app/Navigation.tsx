@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   AuditOutlined,
   CalculatorOutlined,
   CheckSquareOutlined,
@@ -28,12 +29,16 @@ const boxIcons: Record<Box, ReactNode> = {
   cc: <CopyOutlined aria-hidden />,
 };
 
+const GROUP_OFFICES = ['bureau', 'agency', 'enterprise', 'supervision'];
+
 /** The navigation with its counts; it shows only what the caller's posts allow. */
 export function Navigation({ onChosen }: { onChosen?: () => void }) {
   const { t } = useTranslation('frame');
   const allowed = useAllowed();
   // Rosters belong to enterprises; elsewhere the list would always be empty.
   const enterprise = useMe().posts.some((post) => post.officeKind === 'enterprise');
+  // Whoever registers, manages or supervises groups under an interim form.
+  const groups = useMe().posts.some((post) => GROUP_OFFICES.includes(post.officeKind));
   const location = useLocation();
   const counts = useTaskCounts(allowed('task.read')).data;
   const box = location.pathname === '/inbox' ? (new URLSearchParams(location.search).get('box') ?? 'todo') : '';
@@ -81,6 +86,9 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
         </ul>
         <ul className="nav-group">
           {allowed('person.read') && item('/people', <TeamOutlined aria-hidden />, t('nav.people'), at('/people'))}
+          {groups &&
+            allowed('person.read') &&
+            item('/groups', <ApartmentOutlined aria-hidden />, t('nav.groups'), at('/groups'))}
           {allowed('supervision.read') &&
             item('/supervision', <DashboardOutlined aria-hidden />, t('nav.supervision'), at('/supervision'))}
           {item('/rules', <CalculatorOutlined aria-hidden />, t('nav.rules'), at('/rules'))}

@@ -40,6 +40,8 @@ export const router = createBrowserRouter([
       { path: 'rosters', lazy: async () => ({ Component: (await import('../roster/RostersPage')).RostersPage }) },
       { path: 'rosters/new', lazy: async () => ({ Component: (await import('../roster/UploadPage')).UploadPage }) },
       { path: 'rosters/:id', lazy: async () => ({ Component: (await import('../roster/RosterPage')).RosterPage }) },
+      { path: 'groups', lazy: async () => ({ Component: (await import('../groups/GroupsPage')).GroupsPage }) },
+      { path: 'groups/:id', lazy: async () => ({ Component: (await import('../groups/GroupPage')).GroupPage }) },
       { path: 'people', lazy: async () => ({ Component: (await import('../people/PeoplePage')).PeoplePage }) },
       { path: 'people/:id', lazy: async () => ({ Component: (await import('../people/PersonPage')).PersonPage }) },
       {

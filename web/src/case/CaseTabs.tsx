@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../api/types';
+import { INTERIM_FORMS } from '../procedures/forms';
 import { TabBar } from '../shared/TabBar';
 import type { SendAct } from './actions/ActionBar';
 import { ChildrenTab } from './ChildrenTab';
@@ -13,6 +14,10 @@ import { LinesTab } from './lines/LinesTab';
 import type { Acts } from './myTask';
 import { Timeline } from './Timeline';
 
+/** The types whose cases carry people, and those of them that have child cases. */
+const PARENTS = new Set(['handover', 'intake', 'transition']);
+const BATCHES = new Set([...PARENTS, ...INTERIM_FORMS]);
+
 interface Props {
   view: CaseView;
   acts: Acts;
@@ -24,7 +29,7 @@ interface Props {
 
 export function CaseTabs({ view, acts, draft, tab, onTab, onSend }: Props) {
   const { t } = useTranslation('case');
-  const batch = view.type === 'handover' || view.type === 'intake';
+  const batch = BATCHES.has(view.type);
   const contents: Record<string, () => ReactNode> = {
     handle: () => <HandleTab view={view} acts={acts} draft={draft} onSend={onSend} />,
     flow: () => <Timeline view={view} />,
@@ -33,7 +38,7 @@ export function CaseTabs({ view, acts, draft, tab, onTab, onSend }: Props) {
     ...(batch
       ? {
           lines: () => <LinesTab view={view} />,
-          children: () => <ChildrenTab no={view.no} />,
+          ...(PARENTS.has(view.type) ? { children: () => <ChildrenTab no={view.no} /> } : {}),
         }
       : {}),
     ...(view.type === 'archive' ? { lines: () => <ArchivesTab view={view} /> } : {}),

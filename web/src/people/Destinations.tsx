@@ -24,7 +24,7 @@ export function Destinations({ person }: { person: PersonView }) {
     {
       key: 'person',
       title: t('destinations.person'),
-      holder: person.communityName,
+      holder: person.communityName || (person.bodyName ?? ''),
       note: person.handedOverOn && t('destinations.since', { date: partialDate(person.handedOverOn, language) }),
     },
     {

@@ -87,7 +87,7 @@ function PeopleTable({ people }: { people: PersonItem[] }) {
         {
           key: 'community',
           title: t('column.community'),
-          render: (person) => person.communityName || <span className="quiet">{t('notYet')}</span>,
+          render: (person) => person.communityName || person.bodyName || <span className="quiet">{t('notYet')}</span>,
         },
         {
           key: 'date',

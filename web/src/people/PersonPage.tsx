@@ -41,7 +41,9 @@ function Person({ person }: { person: PersonView }) {
     useProcedures().data?.some((procedure) => procedure.type === 'handover' && procedure.mayStart) ?? false;
   const reveal = (field: 'id_number' | 'phone') => allowed('person.reveal') && person.revealableFields.includes(field);
   const management: [string, string, string][] = [
-    ['community', t('person.community'), person.communityName || t('notYet')],
+    person.bodyName
+      ? ['body', t('person.body'), person.bodyName]
+      : ['community', t('person.community'), person.communityName || t('notYet')],
     ['form', t('person.form'), person.form ? `${person.form} ${text(person.formTitle)}` : t('notYet')],
     ['date', t('person.handedOver'), partialDate(person.handedOverOn, language) || t('notYet')],
     ['card', t('person.contactCard'), person.contactCard],
@@ -61,7 +63,7 @@ function Person({ person }: { person: PersonView }) {
     <>
       <div className="page-head">
         <h1 className="grow">{person.name}</h1>
-        {mayStart && allowed('case.submit') && !person.communityName && !person.openCase && (
+        {mayStart && allowed('case.submit') && !person.communityName && !person.group && !person.openCase && (
           <Link to={`/procedures/handover/individual?subject=${person.id}`}>
             <Button>{t('person.startHandover')}</Button>
           </Link>
@@ -76,7 +78,13 @@ function Person({ person }: { person: PersonView }) {
             .map(([key, label, value]) => (
               <div key={key} data-fact={key}>
                 <dt>{label}</dt>
-                <dd>{value}</dd>
+                <dd>
+                  {key === 'body' && allowed('person.read') ? (
+                    <Link to={`/groups/${person.group}`}>{value}</Link>
+                  ) : (
+                    value
+                  )}
+                </dd>
               </div>
             ))}
         </dl>

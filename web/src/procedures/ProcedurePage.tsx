@@ -72,7 +72,15 @@ function Stage({ stage }: { stage: StageView }) {
         <span className="stage-group">{stage.group}</span>
         <strong>{text(stage.title)}</strong>
         <span className="quiet">
-          {stage.child ? t('waitsFor', { name: t(`common:caseType.${stage.child}`) }) : signers.join(' + ')}
+          {stage.child
+            ? t('waitsFor', {
+                name: join(
+                  [stage.child, ...Object.values(stage.childBy?.types ?? {})].map((type) =>
+                    t(`common:caseType.${type}`),
+                  ),
+                ),
+              })
+            : signers.join(' + ')}
         </span>
         <span className="grow" />
         <span className="quiet">{dueWords}</span>

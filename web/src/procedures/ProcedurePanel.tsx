@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import type { CaseView } from '../api/types';
 import { DisputePanel } from './dispute/DisputePanel';
+import { INTERIM_FORMS } from './forms';
+import { GroupPanel } from './group/GroupPanel';
 import { HandoverPanel } from './handover/HandoverPanel';
 import { IdentityPanel } from './identity/IdentityPanel';
 import { PartyPanel } from './party/PartyPanel';
@@ -14,6 +16,9 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   party: PartyPanel,
   dispute: DisputePanel,
   identity: IdentityPanel,
+  transition: GroupPanel,
+  'form-review': GroupPanel,
+  ...Object.fromEntries(INTERIM_FORMS.map((type) => [type, HandoverPanel])),
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {

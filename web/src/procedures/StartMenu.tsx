@@ -18,6 +18,7 @@ export function StartMenu() {
     ...(mayStart('handover') ? [{ key: '/procedures/handover/individual', label: t('start.individual') }] : []),
     ...(mayStart('archive') ? [{ key: '/procedures/archive/start', label: t('start.archives') }] : []),
     ...(mayStart('archive-access') ? [{ key: '/people', label: t('start.archiveUse') }] : []),
+    ...(mayStart('transition') ? [{ key: '/groups', label: t('start.group') }] : []),
     ...(mayStart('party') ? [{ key: '/procedures/party/start', label: t('start.party') }] : []),
   ];
   if (items.length === 0 || !allowed('case.submit')) return null;

@@ -8,6 +8,7 @@ import { Panel } from '../shared/Panel';
 import { AgeingMatrix } from './AgeingMatrix';
 import { BottleneckBars } from './BottleneckBars';
 import { ProgressTable } from './ProgressTable';
+import { Reviews } from './Reviews';
 import { StuckList } from './StuckList';
 import { Tiles } from './Tiles';
 import './supervision.css';
@@ -42,6 +43,7 @@ export function SupervisionPage() {
       <AgeingMatrix />
       <BottleneckBars />
       <StuckList causes={summary.data?.causes ?? []} stuck={summary.data?.stuck} />
+      <Reviews />
       <ProgressTable />
     </div>
   );

@@ -1,6 +1,7 @@
 import { CalculatorOutlined } from '@ant-design/icons';
 import type { Text } from '../../api/types';
 import { useText } from '../../shared/text';
+import { RecordsWords, recordsOf } from './RecordsWords';
 import { SumTable, sumOf } from './SumTable';
 import type { FieldSpec } from './schema';
 import { ValueWords } from './ValueWords';
@@ -9,6 +10,7 @@ import { ValueWords } from './ValueWords';
 export function ComputedField({ spec, value, reason }: { spec: FieldSpec; value: unknown; reason: Text | undefined }) {
   const text = useText();
   const sum = sumOf(spec.key, value);
+  const rows = sum ? undefined : recordsOf(spec, value);
   return (
     <div className="computed">
       <div className="computed-label">
@@ -16,6 +18,8 @@ export function ComputedField({ spec, value, reason }: { spec: FieldSpec; value:
       </div>
       {sum ? (
         <SumTable rows={sum} />
+      ) : rows ? (
+        <RecordsWords spec={spec} rows={rows} />
       ) : (
         <div>{spec.key === 'lineSet' && reason ? text(reason) : <ValueWords spec={spec} value={value} />}</div>
       )}

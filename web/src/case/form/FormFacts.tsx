@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../../api/types';
 import { isShownAbove, nameFor } from '../../procedures/pickers';
 import { useText } from '../../shared/text';
+import { RecordsWords, recordsOf } from './RecordsWords';
 import { SumTable, sumOf } from './SumTable';
 import type { FieldKind, FieldSpec } from './schema';
 import { ValueWords } from './ValueWords';
@@ -28,6 +29,8 @@ function Value({ view, field }: { view: CaseView; field: Declared }) {
   const value = view.form[field.key];
   const sum = sumOf(field.key, value);
   if (sum) return <SumTable rows={sum} />;
+  const rows = recordsOf(specOf(field), value);
+  if (rows) return <RecordsWords spec={specOf(field)} rows={rows} />;
   const Name = nameFor(view.type, field.key);
   if (Name && typeof value === 'string' && value) return <Name code={value} />;
   return <ValueWords spec={specOf(field)} value={value} />;

@@ -5,6 +5,7 @@ import { useLines } from '../../api/cases';
 import { useOffices } from '../../api/directory';
 import { useAllowed } from '../../api/session';
 import type { CaseView, Line } from '../../api/types';
+import { INTERIM_FORMS } from '../../procedures/forms';
 import { DataTable } from '../../shared/DataTable';
 import { More } from '../../shared/More';
 import { Empty, Panel } from '../../shared/Panel';
@@ -18,8 +19,16 @@ import { Totals } from './Totals';
 const CELLS = ['submission', 'match', 'street', 'community', 'reception', 'archive', 'party'] as const;
 
 /** The columns of the archive and of the Party relation are there for those who may see the transfers, once they have begun. */
-const columnsOf = (lines: Line[]) =>
-  CELLS.filter((name) => (name !== 'archive' && name !== 'party') || lines.some((line) => line.cells[name]));
+const columnsOf = (lines: Line[], type: string) =>
+  CELLS.filter((name) => !(LEFT_OUT[type] ?? []).includes(name)).filter(
+    (name) => (name !== 'archive' && name !== 'party') || lines.some((line) => line.cells[name]),
+  );
+
+/** The stages that people of a case do not pass: no street takes part in an interim form, and who moves from one was handed over before. */
+const LEFT_OUT: Record<string, string[]> = {
+  ...Object.fromEntries(INTERIM_FORMS.map((type) => [type, ['street', 'community']])),
+  transition: ['submission', 'match'],
+};
 
 /** The people of a batch × its stages. Every filter stands in the address. */
 export function LinesTab({ view }: { view: CaseView }) {
@@ -65,7 +74,7 @@ export function LinesTab({ view }: { view: CaseView }) {
                 value={cell || undefined}
                 onChange={(value: string | undefined) => change({ cell: value })}
                 popupMatchSelectWidth={false}
-                options={columnsOf(loaded).flatMap((name) =>
+                options={columnsOf(loaded, view.type).flatMap((name) =>
                   ['open', 'planned', 'done'].map((state) => ({
                     value: `${name}:${state}`,
                     label: `${t(`column.${name}`)} · ${t(`cell.${state}`)}`,
@@ -101,7 +110,7 @@ export function LinesTab({ view }: { view: CaseView }) {
                 }
               />
             ) : (
-              <LineTable lines={shown} />
+              <LineTable lines={shown} type={view.type} />
             )}
             <p className="quiet list-foot">{t('lines.shown', { shown: shown.length, total })}</p>
             <More query={query} />
@@ -122,7 +131,7 @@ function cellOf(line: Line, cell: string): boolean {
   return line.outcome !== '';
 }
 
-function LineTable({ lines }: { lines: Line[] }) {
+function LineTable({ lines, type }: { lines: Line[]; type: string }) {
   const { t } = useTranslation('case');
   const text = useText();
   const allowed = useAllowed();
@@ -131,7 +140,7 @@ function LineTable({ lines }: { lines: Line[] }) {
     <DataTable
       items={lines}
       rowKey={(line) => line.id}
-      minWidth={columnsOf(lines).length * 150 + 320}
+      minWidth={columnsOf(lines, type).length * 150 + 320}
       columns={[
         { key: 'row', title: t('column.row'), width: 56, fixed: true, render: (line) => line.row },
         {
@@ -149,7 +158,7 @@ function LineTable({ lines }: { lines: Line[] }) {
               </>
             ),
         },
-        ...columnsOf(lines).map((name) => ({
+        ...columnsOf(lines, type).map((name) => ({
           key: name,
           title: t(`column.${name}`),
           width: name === 'match' ? 210 : 150,
@@ -165,13 +174,16 @@ function LineTable({ lines }: { lines: Line[] }) {
   );
 }
 
+/** Whether the case that carries the line is that of an interim form, not a street's. */
+const underForm = (line: Line) => /-F[2-5]$/.test(line.intake ?? '');
+
 /** What stands under the word of a cell: the office, the reason, the link to the reception. */
 function CellHint({ name, line }: { name: (typeof CELLS)[number]; line: Line }) {
   const { t } = useTranslation('case');
   const text = useText();
   if (name === 'match') return <div className="quiet">{text(line.matchReason)}</div>;
   if (name === 'street')
-    return line.intake ? (
+    return line.intake && !underForm(line) ? (
       <div className="hint-line">
         <Link to={`/cases/${line.intake}`}>{line.streetName}</Link>
       </div>
@@ -185,6 +197,11 @@ function CellHint({ name, line }: { name: (typeof CELLS)[number]; line: Line }) 
         {line.reception && (
           <div className="hint-line">
             <Link to={`/cases/${line.reception}`}>{t('lines.openReception')}</Link>
+          </div>
+        )}
+        {!line.reception && underForm(line) && (
+          <div className="hint-line">
+            <Link to={`/cases/${line.intake}`}>{t('lines.openForm')}</Link>
           </div>
         )}
         {line.outcome && line.outcome !== 'received' && !line.hidden && (

@@ -2,6 +2,7 @@ import caseTexts from './case.json';
 import common from './common.json';
 import frame from './frame.json';
 import governance from './governance.json';
+import groups from './groups.json';
 import inbox from './inbox.json';
 import people from './people.json';
 import procedures from './procedures.json';
@@ -16,6 +17,7 @@ export const texts = {
   common,
   frame,
   governance,
+  groups,
   inbox,
   people,
   procedures,
