@@ -6,24 +6,10 @@ import { approve, as, base, type CaseView, dutyOf } from './support/api';
 import { printed, printFromMenu } from './support/papers';
 import { enter } from './support/screen';
 import { inventedNumber } from './support/workbook';
-import { carry, individual, SUPERVISOR } from './support/world';
+import { archivesApart, carry, individual, SUPERVISOR } from './support/world';
 
 const CLERK = 'enterprise-1-clerk-1';
 const NAMES = ['冯一档', '蒋二卷'];
-
-/** The district has archives set out apart from now on: one administrator proposes, another confirms. */
-async function apart(): Promise<void> {
-  const proposer = await as('administration-system_administrator-1');
-  const { id } = await proposer.send<{ id: string }>('POST', '/settings/changes', {
-    scope: '210106',
-    setting: { name: 'archives_with_handover', validFrom: today(), value: 'no' },
-    source: '铁西区人力资源和社会保障局通知（演示）',
-  });
-  const confirmer = await as('administration-system_administrator-2');
-  await confirmer.send('POST', `/settings/changes/${id}/decision`, { decision: 'confirm' });
-}
-
-const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
 async function received(name: string, n: number): Promise<void> {
   const no = await individual(await as(CLERK), name, inventedNumber(n));
@@ -57,7 +43,7 @@ async function lend(no: string, stage: string): Promise<void> {
 
 test('archives go from the enterprise to the holder, and back once', async ({ page }) => {
   test.setTimeout(300_000);
-  await apart();
+  await archivesApart();
   await received(NAMES[0] ?? '', 401);
   await received(NAMES[1] ?? '', 402);
 

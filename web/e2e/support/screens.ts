@@ -336,4 +336,16 @@ export const SCREENS: ScreenShot[] = [
     },
   },
   { name: '76-archive-loan', as: 'enterprise-1-clerk-1', path: (w) => `/cases/${w.loan}` },
+  { name: '77-groups', as: 'bureau-clerk-1', path: () => '/groups' },
+  { name: '78-group', as: 'bureau-clerk-1', path: (w) => `/groups/${w.group}` },
+  {
+    name: '79-transition-dialog',
+    as: 'bureau-clerk-1',
+    path: (w) => `/groups/${w.group}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /^(发起过渡|Start a transition)$/ }).click();
+      await expect(page.locator('.transition-people li').first()).toBeVisible();
+    },
+  },
+  { name: '80-form-review', as: 'bureau-clerk-1', path: (w) => `/cases/${w.review}` },
 ];

@@ -24,6 +24,9 @@ export interface World {
   loan: string;
   party: string;
   member: string;
+  /** The demonstration's group under an interim form, and a review of it. */
+  group: string;
+  review: string;
   /** The code on the closed batch's approval slip. */
   code: string;
 }
@@ -36,13 +39,42 @@ interface RosterState {
 
 /** Uploads a sample and waits until it is checked; the same file again is the same roster. */
 export async function checkedRoster(clerk: Session, sample: string): Promise<RosterState> {
+  return uploaded(clerk, sample, await readFile(join(SAMPLES, sample)));
+}
+
+async function uploaded(clerk: Session, name: string, content: Uint8Array<ArrayBuffer> | string): Promise<RosterState> {
   const form = new FormData();
-  form.append('file', new Blob([await readFile(join(SAMPLES, sample))]), sample);
+  form.append('file', new Blob([content]), name);
   const { id } = await clerk.send<RosterState>('POST', '/rosters', form);
   for (;;) {
     const roster = await clerk.get<RosterState>(`/rosters/${id}`);
     if (roster.state !== 'checking') return roster;
   }
+}
+
+/** Hands a few invented people of one community over as a batch. */
+export async function smallBatch(clerk: Session, people: { name: string; idNumber: string }[]): Promise<string> {
+  const rows = people.map(({ name, idNumber }) =>
+    [name, '男', idNumber, '210106001017', '昆明湖街道建农社区', '13800000000', '2015-05-01', '群众'].join(','),
+  );
+  const csv = ['姓名,性别,身份证号,居住社区代码,居住地址,联系电话,退休日期,政治面貌', ...rows].join('\n');
+  const roster = await uploaded(clerk, '名册.csv', csv);
+  return (await clerk.send<CaseView>('POST', '/cases', { type: 'handover', rosterId: roster.id })).no;
+}
+
+/** The day of the district's calendar, as dates are sent. */
+export const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+
+/** The district has archives set out apart from now on: one administrator proposes, another confirms. */
+export async function archivesApart(): Promise<void> {
+  const proposer = await as('administration-system_administrator-1');
+  const { id } = await proposer.send<{ id: string }>('POST', '/settings/changes', {
+    scope: '210106',
+    setting: { name: 'archives_with_handover', validFrom: today(), value: 'no' },
+    source: '铁西区人力资源和社会保障局通知（演示）',
+  });
+  const confirmer = await as('administration-system_administrator-2');
+  await confirmer.send('POST', `/settings/changes/${id}/decision`, { decision: 'confirm' });
 }
 
 export async function batch(clerk: Session, sample: string): Promise<string> {
@@ -141,6 +173,7 @@ async function make(): Promise<World> {
     loan: loan.no,
     party: relation.no,
     member: relation.member,
+    ...(await reviewed(await as('bureau-clerk-1'))),
     code,
   };
 }
@@ -172,6 +205,16 @@ async function relationOf(organiser: Session): Promise<{ no: string; member: str
     return { no, member: id };
   }
   throw new Error('no Party member has been received');
+}
+
+/** The demonstration's group and a review of it under way, begun once. */
+async function reviewed(officer: Session): Promise<{ group: string; review: string }> {
+  const { items } = await officer.get<{ items: { id: string; bodyName: string; review?: string }[] }>('/groups');
+  const group = items.find((each) => each.bodyName.includes('化工厂'));
+  if (!group) throw new Error('the demonstration has no group');
+  if (group.review) return { group: group.id, review: group.review };
+  const { no } = await officer.send<CaseView>('POST', '/cases', { type: 'form-review', form: { group: group.id } });
+  return { group: group.id, review: no };
 }
 
 /** Returns a case from acceptance with two defects, once. */
