@@ -17,16 +17,13 @@ import (
 )
 
 // interimForm is the form other than the basic one (S3.3) that the people of a handover come under; empty
-// for the basic form, and for every other case.
+// for the basic form, for every other case, and for a handover declared before forms had a way of their own.
 func interimForm(fold *approval.Case) rules.FormOfManagement {
-	if fold.Type != procedures.TypeHandover {
+	wait := fold.Stage(procedures.StageIntakes)
+	if fold.Type != procedures.TypeHandover || wait == nil {
 		return ""
 	}
-	form := rules.FormOfManagement(formText(fold.Form, procedures.FieldFormOfManagement))
-	if form == rules.FormBasic {
-		return ""
-	}
-	return form
+	return procedures.LeadsToForm(wait.Awaits(fold.Form))
 }
 
 // checkFormDocuments refuses a form whose documents are not all there.
@@ -55,7 +52,7 @@ func formList[T any](form approval.Form, key string) []T {
 // planForm plans the one case that brings the people of a handover under an interim form; the archives set
 // out beside it as they do beside intakes.
 func (s *Store) planForm(ctx context.Context, fold *approval.Case, form rules.FormOfManagement) ([]childPlan, error) {
-	plan := childPlan{child: fold.Stage(procedures.StageIntakes).Awaits(fold.Form), key: string(form), office: fold.Facts[procedures.FactEnterprise]}
+	plan := childPlan{child: procedures.FormProcedure(form), key: string(form), office: fold.Facts[procedures.FactEnterprise]}
 	rows, err := s.pool.Query(ctx, `SELECT id, row, data_key, sealed, name FROM lines WHERE case_no = $1 AND outcome = '' ORDER BY row`, fold.No)
 	if err != nil {
 		return nil, err

@@ -366,3 +366,30 @@ func TestReviewDatesReachTheBoard(t *testing.T) {
 		t.Errorf("another district sees %v (%v)", list, err)
 	}
 }
+
+// A handover that was declared before forms had a way of their own goes on to its streets.
+func TestAnOldHandoverGoesOnToItsStreets(t *testing.T) {
+	s := newScene(t)
+	s.archivesApart()
+	new := s.newCase(clerk, s.roster(stacktest.NewPerson(1, nil)))
+	for i := range new.Submission.Stages {
+		new.Submission.Stages[i].ChildBy = nil
+	}
+	entry, err := s.Submit(t.Context(), new)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.signUntil(entry.Case, procedures.StageFormProposal)
+	s.mustSignWith(entry.Case, map[string]any{"formOfManagement": "F2", "formReason": "独立工矿区", "formDocuments": documents["F2"]})
+	s.signUntil(entry.Case, procedures.StageIntakes)
+	children := s.children(entry.Case)
+	if len(children) != 1 || s.fold(children[0]).Type != procedures.TypeIntake {
+		t.Fatalf("the children are %v", children)
+	}
+	s.signUntil(children[0], procedures.StageReceptions)
+	s.ended(s.children(children[0])[0])
+	if form := stacktest.Value[string](s.Database, `SELECT form FROM persons`); form != "F1" {
+		t.Errorf("whom a community manages is under %s", form)
+	}
+	s.clean()
+}

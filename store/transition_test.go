@@ -156,6 +156,9 @@ func TestAGroupMovesToTheBasicForm(t *testing.T) {
 	if found := s.group(group); found.State != "closed" || found.People != 0 || found.ClosedOn != "2026-11-24" || found.ReviewOn != "" {
 		t.Errorf("after the last batch: %+v", found)
 	}
+	if progress, err := s.Progress(t.Context(), s.scope("supervision-supervisor-1"), "enterprise"); err != nil || len(progress) != 1 || progress[0].People != 3 {
+		t.Errorf("whom a transition moves is counted again: %+v (%v)", progress, err)
+	}
 	if _, err := s.aboutGroup(procedures.TypeFormReview, group); codeOf(err) != approval.CodeWrongState {
 		t.Errorf("a closed group is looked at again: %v", err)
 	}

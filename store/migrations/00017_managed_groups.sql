@@ -39,5 +39,10 @@ CREATE POLICY scope ON managed_groups FOR SELECT TO jieli_app USING (
 -- Who manages or registered a group sees its people.
 CREATE POLICY groups ON persons FOR SELECT TO jieli_app USING (managed_group IS NOT NULL AND EXISTS (SELECT FROM managed_groups g WHERE g.id = managed_group));
 
+-- Whom a transition moves was handed over before, and counts once.
+CREATE OR REPLACE VIEW handover_people AS
+  SELECT c.no AS case_no, c.office AS enterprise, l.street, l.outcome FROM cases c JOIN lines l ON l.case_no = c.no
+  WHERE c.type = 'handover' AND c.parent IS NULL AND c.state NOT IN ('withdrawn', 'rejected', 'not_accepted') AND c.region_path LIKE ANY ((SELECT scope_patterns())::text[]);
+
 -- +goose Down
 SELECT 1;
