@@ -370,7 +370,7 @@ func TestReviewDatesReachTheBoard(t *testing.T) {
 // A handover that was declared before forms had a way of their own goes on to its streets.
 func TestAnOldHandoverGoesOnToItsStreets(t *testing.T) {
 	s := newScene(t)
-	s.archivesApart()
+	s.apart()
 	new := s.newCase(clerk, s.roster(stacktest.NewPerson(1, nil)))
 	for i := range new.Submission.Stages {
 		new.Submission.Stages[i].ChildBy = nil
