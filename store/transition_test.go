@@ -296,3 +296,29 @@ func idsOf(people []view.GroupPerson) []string {
 	}
 	return ids
 }
+
+// Who turns out to have moved goes to another community of the street, or stays with the body where the new home
+// is in another street.
+func TestAMoveDuringATransition(t *testing.T) {
+	s := newScene(t)
+	s.apart()
+	group := s.registered("F5", stacktest.NewPerson(1, nil), stacktest.NewPerson(2, nil))
+	no := s.mustAboutGroup(procedures.TypeTransition, group)
+	receptions := s.toReceptions(no)
+	other := stacktest.Value[string](s.Database, `SELECT region FROM offices WHERE kind = 'community' AND region LIKE '210106%' AND region NOT LIKE '210106001%' ORDER BY region LIMIT 1`)
+	for i, community := range []string{"210106001018", other} {
+		s.mustSignWith(receptions[i], map[string]any{"outcome": "moved", "newCommunity": community})
+		s.mustSignWith(receptions[i], nil)
+	}
+	lines := s.lines(bureau, no, view.LineFilter{})
+	if lines[0].Reception == receptions[0] || lines[0].Outcome != "" || lines[1].Outcome != "moved" {
+		t.Fatalf("after the moves: %+v", lines)
+	}
+	s.ended(lines[0].Reception)
+	s.finish(no)
+	s.ended(no)
+	if found := s.group(group); found.People != 1 || found.State != "registered" {
+		t.Errorf("the group is %+v", found)
+	}
+	s.clean()
+}
