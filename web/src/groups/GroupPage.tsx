@@ -15,6 +15,7 @@ import { useLanguage } from '../shared/useLanguage';
 import { GroupPeople } from './GroupPeople';
 import { ReviewDate } from './ReviewDate';
 import { TransitionDialog } from './TransitionDialog';
+import './groups.css';
 
 /** One registered group: who manages whom, until when, and what has been done about it. */
 export function GroupPage() {
@@ -73,8 +74,9 @@ function Group({ group }: { group: ManagedGroupView }) {
         ) : (
           <ul className="rows">
             {group.cases.map((each) => (
-              <li key={each.no}>
-                <Link to={`/cases/${each.no}`}>{each.no}</Link> {text(each.typeTitle)}{' '}
+              <li key={each.no} className="group-case">
+                <Link to={`/cases/${each.no}`}>{each.no}</Link>
+                <span>{text(each.typeTitle)}</span>
                 <span className="quiet">
                   {t(`common:caseState.${each.state}`)} · <Moment at={each.endedAt ?? each.submittedAt} />
                 </span>

@@ -12,7 +12,8 @@ export function GroupPanel({ view }: { view: CaseView }) {
     <>
       {group && (
         <section className="box" aria-label={t('groups:group')}>
-          {t('groups:group')} <Link to={`/groups/${group}`}>{t('groups:openGroup')}</Link>
+          <span className="quiet">{t('groups:group')}</span>{' '}
+          <Link to={`/groups/${group}`}>{t('groups:openGroup')}</Link>
         </section>
       )}
       {view.type === 'transition' && <Moving view={view} />}
