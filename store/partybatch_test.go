@@ -105,3 +105,21 @@ func TestWhoseRelationsSetOutWithTheHandover(t *testing.T) {
 		t.Errorf("facts: %v", facts)
 	}
 }
+
+// A roster that gives divisions instead of addresses says all the same whether residence and hukou differ.
+func TestDivisionsSayWhetherTheHukouDiffers(t *testing.T) {
+	s := newScene(t)
+	member := func(hukou string) stacktest.Person {
+		return stacktest.Person{"政治面貌": "中共党员", "党费交至": "2026-10", "户籍社区代码": hukou}
+	}
+	no := s.submitRoster(s.roster(stacktest.NewPerson(1, member("210106001018")), stacktest.NewPerson(2, member("210106001017"))))
+	s.signUntil(no, procedures.StageIntakes)
+	s.children(no)
+	for n, rule := range []string{"P3", "P4"} {
+		relation := s.relations(no)[n]
+		s.partyTo(relation, procedures.StagePartyLetter)
+		if found := s.form(relation, "rule"); found != rule {
+			t.Errorf("row %d goes by %s, not %s", n+2, found, rule)
+		}
+	}
+}

@@ -79,18 +79,27 @@ func (s *Store) proposeParty(ctx context.Context, tx pgx.Tx, fold *approval.Case
 
 // proposeMember takes what registry and roster know of the member.
 func (s *Store) proposeMember(ctx context.Context, tx pgx.Tx, p *stageProposal) error {
-	var political, residence, hukou, community, place string
+	var political, residence, hukou, community, place, hukouPlace string
+	var same bool
 	var line *string
 	var key, sealed []byte
 	// Until the community has received the member it is the one of the handover under way.
-	err := tx.QueryRow(ctx, `SELECT p.party_member, p.residence, p.hukou, coalesce(o.region, (SELECT c.region FROM offices c WHERE c.kind = 'community' AND c.region = coalesce(nullif(l.community, ''), left(l.residence_code, 12))), ''), coalesce(o.name, ''), l.id, l.data_key, l.sealed
-		FROM persons p LEFT JOIN offices o ON o.id = p.community LEFT JOIN LATERAL (SELECT id, data_key, sealed, community, residence_code FROM lines WHERE person = p.id AND sealed IS NOT NULL ORDER BY case_no DESC LIMIT 1) l ON true
-		WHERE p.id = $1`, p.fold.Subject).Scan(&political, &residence, &hukou, &community, &place, &line, &key, &sealed)
+	err := tx.QueryRow(ctx, `SELECT p.party_member, p.residence, p.hukou, coalesce(o.region, (SELECT c.region FROM offices c WHERE c.kind = 'community' AND c.region = coalesce(nullif(l.community, ''), left(l.residence_code, 12))), ''), coalesce(o.name, ''), l.id, l.data_key, l.sealed,
+			coalesce((SELECT name FROM regions WHERE code = l.hukou_code), ''), coalesce(l.hukou_code <> '' AND l.hukou_code = l.residence_code, false)
+		FROM persons p LEFT JOIN offices o ON o.id = p.community LEFT JOIN LATERAL (SELECT id, data_key, sealed, community, residence_code, hukou_code FROM lines WHERE person = p.id AND sealed IS NOT NULL ORDER BY case_no DESC LIMIT 1) l ON true
+		WHERE p.id = $1`, p.fold.Subject).Scan(&political, &residence, &hukou, &community, &place, &line, &key, &sealed, &hukouPlace, &same)
 	if err != nil {
 		return orNotFound(err)
 	}
 	if residence == "" {
 		residence = place
+	}
+	// Where the roster gives divisions and no address, the divisions say whether the two differ.
+	if hukou == "" {
+		hukou = hukouPlace
+		if same {
+			hukou = residence
+		}
 	}
 	p.fresh("memberStatus", procedures.MemberStatus(political), "人员库登记的政治面貌", "as the registry has it")
 	p.set("residence", residence, "人员库登记的常住地址", "the residence of the registry")

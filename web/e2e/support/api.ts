@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { components } from '../../src/api/schema';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 export type CaseView = Schemas['CaseView'];
 export type TaskView = Schemas['TaskView'];
 
@@ -133,9 +133,16 @@ const circumstances: Record<string, Record<string, unknown>> = {
 export async function carryParties(username: string): Promise<void> {
   const organiser = await as(username);
   const { items } = await organiser.get<{ items: CaseView[] }>('/cases?type=party&state=open&limit=200');
-  for (const { no } of items)
-    for (let duty = await dutyOf(no, organiser); duty; duty = await dutyOf(no, organiser))
-      await approve(duty, circumstances[duty.task.stage]);
+  for (const { no } of items) await carryParty(no, username);
+}
+
+/** Carries one Party transfer to its end; facts are what the rule has to know of this member. */
+export async function carryParty(no: string, username: string, facts: Record<string, unknown> = {}): Promise<void> {
+  const organiser = await as(username);
+  for (let duty = await dutyOf(no, organiser); duty; duty = await dutyOf(no, organiser)) {
+    const first = duty.task.stage === 'party-preparation' ? facts : {};
+    await approve(duty, { ...circumstances[duty.task.stage], ...first });
+  }
 }
 
 /** Signs a task over the API, confirming what the system proposes and filling in the rest. */

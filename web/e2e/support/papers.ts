@@ -20,9 +20,13 @@ export function readPaper(pdf: Buffer): Read {
     writeFileSync(file, pdf);
     const text = execFileSync('pdftotext', ['-enc', 'UTF-8', '-layout', file, '-'], { encoding: 'utf8' });
     execFileSync('pdftoppm', ['-r', '150', '-l', '1', '-singlefile', '-gray', '-png', file, join(folder, 'page')]);
-    const codes = execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', join(folder, 'page.png')], {
-      encoding: 'utf8',
-    });
+    const codes = execFileSync(
+      'zbarimg',
+      ['--nodbus', '--quiet', '-Sdisable', '-Sqrcode.enable', '--raw', join(folder, 'page.png')],
+      {
+        encoding: 'utf8',
+      },
+    );
     return { text, code: codes.split('\n')[0] ?? '' };
   } finally {
     rmSync(folder, { recursive: true });

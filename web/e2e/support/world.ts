@@ -52,12 +52,33 @@ async function uploaded(clerk: Session, name: string, content: Uint8Array<ArrayB
   }
 }
 
+/** Somebody of an invented batch; hukou is the division code of a community. */
+interface Invented {
+  name: string;
+  idNumber: string;
+  political?: string;
+  cadre?: string;
+  hukou?: string;
+}
+
 /** Hands a few invented people of one community over as a batch. */
-export async function smallBatch(clerk: Session, people: { name: string; idNumber: string }[]): Promise<string> {
-  const rows = people.map(({ name, idNumber }) =>
-    [name, '男', idNumber, '210106001017', '昆明湖街道建农社区', '13800000000', '2015-05-01', '群众'].join(','),
+export async function smallBatch(clerk: Session, people: Invented[]): Promise<string> {
+  const rows = people.map(({ name, idNumber, political = '群众', cadre = '', hukou = '' }) =>
+    [
+      name,
+      '男',
+      idNumber,
+      '210106001017',
+      '昆明湖街道建农社区',
+      hukou,
+      '13800000000',
+      '2015-05-01',
+      political,
+      cadre,
+    ].join(','),
   );
-  const csv = ['姓名,性别,身份证号,居住社区代码,居住地址,联系电话,退休日期,政治面貌', ...rows].join('\n');
+  const headings = '姓名,性别,身份证号,居住社区代码,居住地址,户籍社区代码,联系电话,退休日期,政治面貌,干部管理类别';
+  const csv = [headings, ...rows].join('\n');
   const roster = await uploaded(clerk, '名册.csv', csv);
   return (await clerk.send<CaseView>('POST', '/cases', { type: 'handover', rosterId: roster.id })).no;
 }
