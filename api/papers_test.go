@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"os"
 	"os/exec"
@@ -16,6 +17,7 @@ import (
 	"jieli/internal/stacktest"
 	"jieli/papers"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 // printed is what is looked at of a paper.
@@ -83,10 +85,40 @@ func children(s *stacktest.System, as, no, kind string) (nos []string) {
 	return nos
 }
 
+// interim are a case of each interim form (S3.3), a review and a transition, with who may print them.
+func interim(t *testing.T, s *stacktest.System) (cases [][2]string) {
+	t.Helper()
+	for n, form := range []rules.FormOfManagement{rules.FormEntrusted, rules.FormWholeTransfer, rules.FormAgency, rules.FormExistingBody} {
+		no := s.SubmitRoster(clerk, s.Roster(clerk, string(form)+".csv", stacktest.RosterCSV(stacktest.NewPerson(21+n, nil)))).No
+		s.SignUntil(no, clerk, procedures.StageFormProposal)
+		seen := s.Read(bureau, no)
+		body := stacktest.Approval(seen, seen.Tasks[0])
+		decided := maps.Clone(seen.Tasks[0].Form.Proposal)
+		maps.Copy(decided, map[string]any{"formOfManagement": form, "formReason": "条件具备", "formDocuments": rules.FormNeeds(form)})
+		body["form"] = decided
+		s.As(bureau).Send(http.MethodPost, "/cases/"+no+"/actions", body).Expect(http.StatusOK)
+		s.SignUntil(no, clerk, procedures.StageIntakes)
+		child := no + "-" + string(form)
+		stacktest.Until(t, child+" is there", func() bool { return s.As(bureau).Get("/cases/"+child).Status == http.StatusOK })
+		cases = append(cases, [2]string{child, bureau})
+	}
+	var groups struct{ Items []group }
+	s.As(bureau).Get("/groups?state=registered").Expect(http.StatusOK).Read(&groups)
+	for kind, form := range map[string]map[string]any{"form-review": {"group": groups.Items[0].ID}, "transition": {"group": groups.Items[0].ID, "street": "street-001"}} {
+		var begun stacktest.Case
+		s.As(bureau).Send(http.MethodPost, "/cases", map[string]any{"type": kind, "form": form}).Expect(http.StatusCreated).Read(&begun)
+		cases = append(cases, [2]string{begun.No, bureau})
+	}
+	return cases
+}
+
 // Every paper of every procedure is made from a real case, bears its number, and a camera finds on it the address
 // at which it verifies; a box's opens the manifest.
 func TestEveryPaperIsPrinted(t *testing.T) {
 	s := stacktest.NewSystem(t, stacktest.Options{})
+	if err := s.Database.SeedDemoGroup(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	s.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ('party_with_handover', '210106', '2003-06-06', 1, '"no"', '试验')`)
 	person := stacktest.Person{"姓名": "阿卜杜热西提·阿卜杜喀迪尔", "政治面貌": "中共党员", "党费交至": "2026-10"}
 	batch := s.SubmitRoster(clerk, s.Roster(clerk, "名册.csv", stacktest.RosterCSV(stacktest.NewPerson(1, person), stacktest.NewPerson(2, stacktest.Person{"姓名": "䶮<b>𠮷"}), stacktest.NewPerson(3, nil)))).No
@@ -129,7 +161,7 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	var working sync.WaitGroup
 	var mutex sync.Mutex
 	all := map[string]printed{}
-	for _, each := range [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}} {
+	for _, each := range append(interim(t, s), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}}...) {
 		no, as := each[0], each[1]
 		kind := s.Read(as, no).Type
 		for _, key := range offered(s, as, no) {
