@@ -50,7 +50,8 @@ func (s *Server) submitCase(ctx context.Context, input *submitInput) (*caseOutpu
 	fill, ok := map[string]func(context.Context, *caller, view.PostView, *submitInput, *approval.Submission, *view.NewCase) error{
 		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty, procedures.TypeIdentity: s.fillIdentity,
 		procedures.TypeArchiveAccess: s.fillArchiveCase, procedures.TypeArchiveRecall: s.fillArchiveCase, procedures.TypeArchiveHold: s.fillArchiveCase, procedures.TypeArchiveReview: s.fillArchiveCase,
-		procedures.TypeFormReview: s.fillReview, procedures.TypeTransition: s.fillTransition}[procedure.Type]
+		procedures.TypeFormReview: s.fillReview, procedures.TypeTransition: s.fillTransition,
+		procedures.TypeDeath: s.fillDeath, procedures.TypeRescission: s.fillRescission}[procedure.Type]
 	if !ok {
 		return nil, approval.Invalid("type", "没有可以申报的这一事项", "there is no such procedure to submit")
 	}

@@ -98,6 +98,11 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 			v.Group = group
 		}
 	}
+	if asOf == "" {
+		if err := s.showDeaths(ctx, who, fold, v); err != nil {
+			return nil, err
+		}
+	}
 	if asOf != "" {
 		v.AsOf = &now
 		return v, nil

@@ -72,6 +72,11 @@ type Store interface {
 	ArchiveFacts(ctx context.Context, caseType, office, person string) (name string, facts map[string]string, err error)
 	PartyCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.PartyCase, error)
 	DisputeCase(ctx context.Context, fold *approval.Case) (*view.DisputeCase, error)
+	DeathCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.Death, error)
+	CaseDeaths(ctx context.Context, scope view.Scope, fold *approval.Case) ([]view.DeathNote, error)
+	LiveDeath(ctx context.Context, scope view.Scope, person string) (*view.Death, error)
+	PersonPlace(ctx context.Context, id string) (community, enterprise string, err error)
+	PersonByNumber(ctx context.Context, district, number string) (id, name string, err error)
 	ServedBy(ctx context.Context, office string) (view.Office, error)
 	PersonLine(ctx context.Context, scope view.Scope, person string) (map[string]string, error)
 

@@ -135,6 +135,17 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageNoticeOther, "5", approval.KindBureau, approval.RoleClerk},
 			{procedures.StageTransitionReceptions, "6", "", ""},
 			{procedures.StageTransitionClosing, "7", approval.KindBureau, approval.RoleHead}},
+		procedures.TypeDeath: {
+			{procedures.StageDeathReport, "1", "", approval.RoleClerk},
+			{procedures.StageDeathRegistration, "1", approval.KindCommunity, approval.RoleHead},
+			{procedures.StageDeathVerification, "2", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageDeathReview, "2", approval.KindAgency, approval.RoleReviewer},
+			{procedures.StageDeathDecision, "2", approval.KindAgency, approval.RoleHead}},
+		procedures.TypeRescission: {
+			{procedures.StageRescissionReport, "1", "", approval.RoleClerk},
+			{procedures.StageRescissionCheck, "2", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageRescissionReview, "2", approval.KindAgency, approval.RoleReviewer},
+			{procedures.StageRescissionDecision, "2", approval.KindAgency, approval.RoleHead}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -210,12 +221,12 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 			if s.Acceptance != (s.Key == procedures.StageAcceptance) {
 				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
 			}
-			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm, procedures.StageTransitionDecision}, s.Key)
+			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm, procedures.StageTransitionDecision, procedures.StageDeathDecision, procedures.StageRescissionDecision}, s.Key)
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
 			// Nor is a member who has been received the sender's. A form is registered, and a review date moved, with one signature.
 			// Nor can be undone what was read, lent, or sent back.
 			final := slices.Contains([]string{procedures.StageFormDecision, procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision, procedures.StageIdentityDecision,
-				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision}, s.Key)
+				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision, procedures.StageDeathDecision, procedures.StageRescissionDecision}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

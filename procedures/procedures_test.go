@@ -37,7 +37,7 @@ func TestTheRegistryListsEveryProcedureOnce(t *testing.T) {
 	}
 	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty, procedures.TypeDispute, procedures.TypeIdentity,
 		procedures.TypeArchiveAccess, procedures.TypeArchiveRecall, procedures.TypeArchiveHold, procedures.TypeArchiveReview,
-		procedures.TypeEntrustment, procedures.TypeWholeTransfer, procedures.TypeAgencyManagement, procedures.TypeExistingBody, procedures.TypeFormReview, procedures.TypeTransition}; !slices.Equal(types, want) {
+		procedures.TypeEntrustment, procedures.TypeWholeTransfer, procedures.TypeAgencyManagement, procedures.TypeExistingBody, procedures.TypeFormReview, procedures.TypeTransition, procedures.TypeDeath, procedures.TypeRescission}; !slices.Equal(types, want) {
 		t.Errorf("listed: %v", types)
 	}
 	if _, ok := procedures.Find("surprise"); ok {
@@ -81,7 +81,7 @@ func TestStagesAreWellFormed(t *testing.T) {
 			default:
 				t.Errorf("%s has mode %q", s.Key, s.Mode)
 			}
-			if !slices.Contains([]string{"", procedures.FactBatch, procedures.FactRestructured, procedures.FactPartyOrganisation, procedures.FactEntrusted, procedures.FactBodyEnterprise, procedures.FactBodyAgency, procedures.FactBodyOther}, s.Condition) {
+			if !slices.Contains([]string{"", procedures.FactBatch, procedures.FactRestructured, procedures.FactPartyOrganisation, procedures.FactEntrusted, procedures.FactBodyEnterprise, procedures.FactBodyAgency, procedures.FactBodyOther, procedures.FactManaged}, s.Condition) {
 				t.Errorf("%s hangs on the unknown fact %q", s.Key, s.Condition)
 			}
 			// A receipt is chased after a month, which is no number of working days.

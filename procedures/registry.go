@@ -28,6 +28,10 @@ const (
 	TypeExistingBody     = "existing-body"
 	TypeFormReview       = "form-review"
 	TypeTransition       = "transition"
+
+	TypeDeath = "death"
+	// TypeRescission corrects a verified death.
+	TypeRescission = "rescission"
 )
 
 // Procedure is one declared procedure.
@@ -49,7 +53,7 @@ type Procedure struct {
 func All() []Procedure {
 	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity(),
 		archiveAccess(), archiveRecall(), archiveHold(), archiveReview(),
-		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition()}
+		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 		if all[i].Scope != ScopeParty {

@@ -68,6 +68,9 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 	if err == nil {
 		err = d.broken(ctx, groupsBroken, "the form of management and who manages do not agree")
 	}
+	if err == nil {
+		err = d.broken(ctx, deathBroken(), "what a death closed and its state do not agree")
+	}
 	return checked, violations, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -12,6 +13,7 @@ import (
 	"jieli/approval"
 	"jieli/internal/clock"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 type commandTag = pgconn.CommandTag
@@ -50,9 +52,9 @@ func (s *Store) proposeLines(ctx context.Context, tx pgx.Tx, fold *approval.Case
 	case "handover/" + procedures.StagePensionMatch:
 		// Agrees: match. Differs: return the line, naming the field. No record: match, not verified. Known to
 		// have died: leaves the batch, as soon as the agency's reviewer has confirmed it.
-		_, err = tx.Exec(ctx, `UPDATE lines l SET match_result = CASE WHEN r.id_index IS NULL THEN 'unverified' WHEN r.status = 'deceased' AND r.name = l.name THEN 'died' WHEN r.name <> l.name THEN 'return'
+		_, err = tx.Exec(ctx, `UPDATE lines l SET match_result = CASE WHEN EXISTS (SELECT FROM deaths d WHERE d.person = person_of(l.id_index) AND d.state = 'verified') THEN 'died' WHEN r.id_index IS NULL THEN 'unverified' WHEN r.status = 'deceased' AND r.name = l.name THEN 'died' WHEN r.name <> l.name THEN 'return'
 			WHEN r.status <> 'receiving' THEN 'return' ELSE 'match' END,
-			match_reason = CASE WHEN r.id_index IS NULL THEN 'no_record' WHEN r.status = 'deceased' AND r.name = l.name THEN 'deceased' WHEN r.name <> l.name THEN 'name' WHEN r.status <> 'receiving' THEN 'status' ELSE 'agrees' END
+			match_reason = CASE WHEN EXISTS (SELECT FROM deaths d WHERE d.person = person_of(l.id_index) AND d.state = 'verified') THEN 'deceased' WHEN r.id_index IS NULL THEN 'no_record' WHEN r.status = 'deceased' AND r.name = l.name THEN 'deceased' WHEN r.name <> l.name THEN 'name' WHEN r.status <> 'receiving' THEN 'status' ELSE 'agrees' END
 			FROM lines x LEFT JOIN pension_records r ON r.id_index = x.id_index WHERE x.id = l.id AND l.case_no = $1 AND l.outcome = '' AND l.match_result = ''`, fold.No)
 	case "handover/" + procedures.StageFormProposal:
 		err = s.proposePlaces(ctx, tx, fold, "street", 9)
@@ -197,7 +199,31 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 			set(field.Key, "HZ-"+fold.No, "按办件编号生成", "made from the case number")
 		case "storeroom":
 			set(field.Key, "一号库房", "默认库房", "the usual storeroom")
+		case "pensionStops":
+			var died time.Time
+			if err := tx.QueryRow(ctx, `SELECT died_on FROM deaths WHERE case_no = $1`, fold.No).Scan(&died); err != nil {
+				return nil, nil, orNotFound(err)
+			}
+			set(field.Key, rules.PensionStops(died).Format(time.DateOnly), "死亡当月照发，次月起停发", "the month of death is paid, the pension stops from the next one")
+		case "withheldMonths", "withheldTotal":
+			months, total, err := s.withheld(ctx, tx, fold)
+			if err != nil {
+				return nil, nil, err
+			}
+			if field.Key == "withheldMonths" {
+				set(field.Key, months, "自停发月起至本月", "from the month it stopped to this one")
+			} else {
+				set(field.Key, total, fmt.Sprintf("%d 个月 × 每月养老金", len(months)), fmt.Sprintf("%d months of the monthly pension", len(months)))
+			}
 		case "outcome":
+			died, err := hasDied(ctx, tx, fold.Subject)
+			if err != nil {
+				return nil, nil, err
+			}
+			if died {
+				set(field.Key, procedures.OutcomeDied, "社保经办机构已核实去世", "the agency has verified the death")
+				continue
+			}
 			set(field.Key, procedures.OutcomeReceived, "名册和社保信息均已核对", "roster and pension data were checked")
 		case "verifiedWith":
 			set(field.Key, "person", "以向本人核实为原则", "verified with the person as a rule")

@@ -278,6 +278,8 @@ var noticeWords = map[string]approval.Text{
 	"reminder_70":         {ZH: "“{stage}”办理时限已过七成，请及时办理", EN: "70 % of the time for “{stage}” has passed"},
 	"reminder_100":        {ZH: "“{stage}”办理时限已到，请尽快办理", EN: "the time for “{stage}” is up; please see to it"},
 	"reminder_150":        {ZH: "“{stage}”已严重逾期，请立即办理或说明情况", EN: "“{stage}” is long overdue; sign it or say what holds it up"},
+	"died":                {ZH: "本件所涉人员已核实去世，请按本事项的规定办理", EN: "a person of this case has been verified to have died; act as the procedure says"},
+	"rescinded":           {ZH: "本件所涉人员的死亡登记系误报，已更正，本人健在", EN: "the death of a person of this case was reported wrongly and is rescinded; the person lives"},
 	"substituting":        {ZH: "请您代理{actor}：{detail}", EN: "you stand in for {actor}: {detail}"},
 	"substituted":         {ZH: "{actor}代理您：{detail}", EN: "{actor} stands in for you: {detail}"},
 	"not_substituted":     {ZH: "您不再代理{actor}：{detail}", EN: "you no longer stand in for {actor}: {detail}"},

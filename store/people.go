@@ -115,6 +115,9 @@ func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.
 	if p.Party, err = s.personParty(ctx, scope, id); err != nil {
 		return nil, err
 	}
+	if p.Death, err = s.LiveDeath(ctx, scope, id); err != nil {
+		return nil, err
+	}
 	p.Cases, _, err = s.Cases(ctx, scope, view.CaseFilter{Subject: id, Limit: 50})
 	return p, err
 }
@@ -126,7 +129,8 @@ func (s *Store) PersonOf(ctx context.Context, scope view.Scope, id string) (name
 }
 
 var historyWords = map[string]approval.Text{"received": {ZH: "社区接收", EN: "received by the community"}, "identity": {ZH: "身份号码更正", EN: "ID number corrected"},
-	"managed": {ZH: "纳入管理形式登记", EN: "came under a form of management"}}
+	"managed": {ZH: "纳入管理形式登记", EN: "came under a form of management"},
+	"death":   {ZH: "核实去世，社会化管理服务终止", EN: "death verified, management closed"}, "rescission": {ZH: "误报更正，恢复管理服务", EN: "wrong report corrected, management restored"}}
 
 // Reveal opens one masked field and journals who looked and why, in the office's access stream.
 func (s *Store) Reveal(ctx context.Context, scope view.Scope, actor approval.Actor, person, field, reason, key string) (string, error) {

@@ -234,6 +234,9 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		if fold.Type == procedures.TypeArchiveAccess {
 			return refuseWhileLent(ctx, tx, fold)
 		}
+		if fold.Type == procedures.TypeDeath && event.State != approval.CaseClosed {
+			return dropDeath(ctx, tx, fold.No)
+		}
 	case approval.EventVisitOpened:
 		if fold.Type == procedures.TypeArchive {
 			if err := s.openArchives(ctx, tx, fold, event.Stage); err != nil {
@@ -276,6 +279,12 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	}
 	if form := procedures.LeadsToForm(fold.Type); form != "" {
 		return s.settleForm(ctx, tx, fold, entry, form)
+	}
+	if fold.Type == procedures.TypeDeath {
+		return s.settleDeath(ctx, tx, fold, entry)
+	}
+	if fold.Type == procedures.TypeRescission {
+		return s.settleRescission(ctx, tx, fold, entry)
 	}
 	switch fold.Type + "/" + stage {
 	case "handover/" + procedures.StageFormProposal:

@@ -140,6 +140,16 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 			return entry, err
 		}
 	}
+	if submission.Type == procedures.TypeDeath {
+		if err := s.beginDeath(ctx, tx, submission); err != nil {
+			return entry, err
+		}
+	}
+	if submission.Type == procedures.TypeRescission {
+		if err := beginRescission(ctx, tx, submission); err != nil {
+			return entry, err
+		}
+	}
 	if err := insertLines(ctx, tx, submission.No, new.Roster, lines); err != nil {
 		return entry, err
 	}

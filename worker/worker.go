@@ -19,6 +19,7 @@ import (
 	"jieli/workflows/archivehold"
 	"jieli/workflows/archiverecall"
 	"jieli/workflows/archivereview"
+	"jieli/workflows/death"
 	"jieli/workflows/dispute"
 	"jieli/workflows/formreview"
 	"jieli/workflows/handover"
@@ -27,6 +28,7 @@ import (
 	"jieli/workflows/managementform"
 	"jieli/workflows/party"
 	"jieli/workflows/reception"
+	"jieli/workflows/rescission"
 	"jieli/workflows/signoff"
 	"jieli/workflows/transition"
 )
@@ -67,6 +69,8 @@ var workflows = map[string]any{
 	procedures.TypeExistingBody:     managementform.Workflow,
 	procedures.TypeFormReview:       formreview.Workflow,
 	procedures.TypeTransition:       transition.Workflow,
+	procedures.TypeDeath:            death.Workflow,
+	procedures.TypeRescission:       rescission.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.

@@ -26,6 +26,10 @@ func loadCommand() *cobra.Command {
 		RunE: func(command *cobra.Command, arguments []string) error {
 			return withStore(command.Context(), func(s *system) error { return loadPensionRecords(command.Context(), s, arguments[0]) })
 		}})
+	command.AddCommand(&cobra.Command{Use: "deaths FILE", Short: "Open death reports from a matched list, a CSV: id_number,died_on,source", Args: cobra.ExactArgs(1),
+		RunE: func(command *cobra.Command, arguments []string) error {
+			return withStore(command.Context(), func(s *system) error { return loadDeaths(command.Context(), s, arguments[0]) })
+		}})
 	command.AddCommand(&cobra.Command{Use: "directory FOLDER", Short: "Regions, offices, enterprises, officers and settings from CSV files in a folder", Args: cobra.ExactArgs(1),
 		Long: `Reads whichever of these a folder holds, each with a heading line, and writes all or nothing:
   regions.csv      code,name,parent,level,valid_from,valid_to
@@ -76,6 +80,21 @@ func loadPensionRecords(ctx context.Context, s *system, path string) error {
 	count, err := s.store.LoadPensionRecords(ctx, file, filepath.Base(path))
 	if err == nil {
 		fmt.Println("loaded", count)
+	}
+	return err
+}
+
+// loadDeaths opens the reports; the worker starts their workflows.
+func loadDeaths(ctx context.Context, s *system, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	counts, err := s.store.LoadDeaths(ctx, file, filepath.Base(path))
+	fmt.Printf("opened %d, known %d, not registered %d, not readable %d\n", counts.Opened, counts.Known, counts.Unregistered, len(counts.Invalid))
+	for _, row := range counts.Invalid {
+		fmt.Fprintf(os.Stderr, "row %d: needs an ID number, a date like 2026-11-24 not before the birth nor after today, and a source\n", row)
 	}
 	return err
 }

@@ -256,7 +256,11 @@ type CaseView struct {
 	// Dispute is what a dispute about a person is about.
 	Dispute *DisputeCase `json:"dispute,omitempty"`
 	// Papers are what the case can be printed as now.
-	Papers  []PaperTitle `json:"papers" doc:"what the case can be printed as now"`
+	Papers []PaperTitle `json:"papers" doc:"what the case can be printed as now"`
+	// Death is what a death report or its rescission is about; Deaths say who of the people of another open case
+	// has died.
+	Death   *Death       `json:"death,omitempty"`
+	Deaths  []DeathNote  `json:"deaths,omitempty"`
 	AsOf    *time.Time   `json:"asOf,omitempty" doc:"the past moment the page shows; no act is offered on it"`
 	Actions []ActionView `json:"actions"`
 }
@@ -498,20 +502,22 @@ type PersonItem struct {
 // PersonView is a person's page.
 type PersonView struct {
 	PersonItem
-	Sex              string          `json:"sex"`
-	Birth            string          `json:"birth"`
-	Phone            string          `json:"phone" doc:"masked"`
-	Residence        string          `json:"residence"`
-	Hukou            string          `json:"hukou"`
-	RetiredOn        string          `json:"retiredOn"`
-	PayingAgency     string          `json:"payingAgency"`
-	ContactCard      string          `json:"contactCard"`
-	FormTitle        approval.Text   `json:"formTitle"`
-	Group            string          `json:"group,omitempty" doc:"the registered group the person is in"`
-	Special          []string        `json:"special,omitempty" doc:"special categories, receiving community only"`
-	PartyMember      string          `json:"partyMember,omitempty" doc:"Party scope only"`
-	Archive          *ArchiveView    `json:"archive,omitempty"`
-	Party            *PartyView      `json:"party,omitempty" doc:"who is responsible for the member; Party scope only"`
+	Sex          string        `json:"sex"`
+	Birth        string        `json:"birth"`
+	Phone        string        `json:"phone" doc:"masked"`
+	Residence    string        `json:"residence"`
+	Hukou        string        `json:"hukou"`
+	RetiredOn    string        `json:"retiredOn"`
+	PayingAgency string        `json:"payingAgency"`
+	ContactCard  string        `json:"contactCard"`
+	FormTitle    approval.Text `json:"formTitle"`
+	Group        string        `json:"group,omitempty" doc:"the registered group the person is in"`
+	Special      []string      `json:"special,omitempty" doc:"special categories, receiving community only"`
+	PartyMember  string        `json:"partyMember,omitempty" doc:"Party scope only"`
+	Archive      *ArchiveView  `json:"archive,omitempty"`
+	Party        *PartyView    `json:"party,omitempty" doc:"who is responsible for the member; Party scope only"`
+	// Death is reported, or verified.
+	Death            *Death          `json:"death,omitempty"`
 	History          []PersonHistory `json:"history"`
 	Cases            []CaseItem      `json:"cases"`
 	RevealableFields []string        `json:"revealableFields"`

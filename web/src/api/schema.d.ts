@@ -1480,6 +1480,8 @@ export interface components {
             asOf?: string;
             attachments: components["schemas"]["AttachmentView"][];
             clock: components["schemas"]["Clock"];
+            death?: components["schemas"]["Death"];
+            deaths?: components["schemas"]["DeathNote"][];
             dispute?: components["schemas"]["DisputeCase"];
             /** @description where a return may go */
             earlierStages: components["schemas"]["StageName"][];
@@ -1591,6 +1593,40 @@ export interface components {
             dueRule?: components["schemas"]["DueRule"];
             reminders?: string[];
             task: string;
+        };
+        Death: {
+            case: string;
+            closed: components["schemas"]["DeathClose"][];
+            diedOn?: string;
+            noticeDue?: string;
+            /** @description the report came after the last day */
+            noticeLate: boolean;
+            /** @description first day of the first month that is not paid */
+            pensionStops?: string;
+            /** Format: date-time */
+            reportedAt: string;
+            /** @description the case that corrects it, if one is open or done */
+            rescission?: string;
+            /** @description no greeting and no reminder goes to the person's own number */
+            silenced: boolean;
+            /** @enum {string} */
+            state: "reported" | "verified" | "rescinded" | "dropped";
+            /** Format: int64 */
+            withheldFen?: number;
+            /** Format: int64 */
+            withheldMonths?: number;
+        };
+        DeathClose: {
+            /** Format: date-time */
+            closedAt: string;
+            /** Format: date-time */
+            restoredAt?: string;
+            title: components["schemas"]["Text"];
+        };
+        DeathNote: {
+            diedOn: string;
+            name: string;
+            person: string;
         };
         DecideInputBody: {
             /** @enum {string} */
@@ -2342,6 +2378,7 @@ export interface components {
             cases: components["schemas"]["CaseItem"][];
             communityName: string;
             contactCard: string;
+            death?: components["schemas"]["Death"];
             enterprise: string;
             form: string;
             formTitle: components["schemas"]["Text"];
