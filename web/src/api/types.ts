@@ -12,6 +12,7 @@ export type AttachmentView = Schemas['AttachmentView'];
 export type BulkResult = Schemas['BulkResult'];
 export type CaseItem = Schemas['CaseItem'];
 export type CaseView = Schemas['CaseView'];
+export type Death = Schemas['Death'];
 export type Defect = Schemas['Defect'];
 export type DueRule = Schemas['DueRule'];
 export type JournalEntry = Schemas['JournalEntry'];

@@ -37,6 +37,10 @@ export const router = createBrowserRouter([
         path: 'procedures/party/start',
         lazy: async () => ({ Component: (await import('../procedures/party/StartPage')).StartPage }),
       },
+      {
+        path: 'procedures/death/start',
+        lazy: async () => ({ Component: (await import('../procedures/death/StartPage')).StartPage }),
+      },
       { path: 'rosters', lazy: async () => ({ Component: (await import('../roster/RostersPage')).RostersPage }) },
       { path: 'rosters/new', lazy: async () => ({ Component: (await import('../roster/UploadPage')).UploadPage }) },
       { path: 'rosters/:id', lazy: async () => ({ Component: (await import('../roster/RosterPage')).RosterPage }) },

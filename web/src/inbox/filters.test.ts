@@ -52,9 +52,10 @@ describe('the inbox', () => {
   });
 
   it('opens no next task by itself after a death', () => {
-    expect(opensNext({ form: {} }, { action: 'approve' })).toBe(true);
-    expect(opensNext({ form: {} }, { action: 'approve', form: { outcome: 'died' } })).toBe(false);
-    expect(opensNext({ form: { outcome: 'died' } }, { action: 'approve' })).toBe(false);
-    expect(opensNext({ form: {} }, { action: 'comment' })).toBe(false);
+    expect(opensNext({ type: 'reception', form: {} }, { action: 'approve' })).toBe(true);
+    expect(opensNext({ type: 'reception', form: {} }, { action: 'approve', form: { outcome: 'died' } })).toBe(false);
+    expect(opensNext({ type: 'reception', form: { outcome: 'died' } }, { action: 'approve' })).toBe(false);
+    expect(opensNext({ type: 'reception', form: {} }, { action: 'comment' })).toBe(false);
+    expect(opensNext({ type: 'death', form: {} }, { action: 'approve' })).toBe(false);
   });
 });

@@ -15,11 +15,12 @@ const FINISHING = new Set([
 ]);
 
 /** Whether the act reports or confirms a death, also when the report came in an earlier stage. */
-export function concernsDeath(after: Pick<CaseView, 'form'>, body: Pick<ActionBody, 'form'>): boolean {
+export function concernsDeath(after: Pick<CaseView, 'form' | 'type'>, body: Pick<ActionBody, 'form'>): boolean {
+  if (after.type === 'death' || after.type === 'rescission') return true;
   return body.form?.outcome === 'died' || after.form.outcome === 'died';
 }
 
 /** After a death no next task opens by itself (glossary.md, tact). */
-export function opensNext(after: Pick<CaseView, 'form'>, body: Pick<ActionBody, 'action' | 'form'>): boolean {
+export function opensNext(after: Pick<CaseView, 'form' | 'type'>, body: Pick<ActionBody, 'action' | 'form'>): boolean {
   return FINISHING.has(body.action) && !concernsDeath(after, body);
 }

@@ -12,6 +12,7 @@ import { useJoin, useText } from '../shared/text';
 import { useLanguage } from '../shared/useLanguage';
 import { ArchiveBox } from './ArchiveBox';
 import { CorrectNumber } from './CorrectNumber';
+import { DeathBox, ReportDeath } from './DeathBox';
 import { Destinations } from './Destinations';
 import { History } from './History';
 import { Masked } from './Masked';
@@ -63,12 +64,19 @@ function Person({ person }: { person: PersonView }) {
     <>
       <div className="page-head">
         <h1 className="grow">{person.name}</h1>
-        {mayStart && allowed('case.submit') && !person.communityName && !person.group && !person.openCase && (
-          <Link to={`/procedures/handover/individual?subject=${person.id}`}>
-            <Button>{t('person.startHandover')}</Button>
-          </Link>
-        )}
+        {mayStart &&
+          allowed('case.submit') &&
+          !person.communityName &&
+          !person.group &&
+          !person.openCase &&
+          !person.death && (
+            <Link to={`/procedures/handover/individual?subject=${person.id}`}>
+              <Button>{t('person.startHandover')}</Button>
+            </Link>
+          )}
+        <ReportDeath person={person} />
       </div>
+      <DeathBox person={person} />
       <Destinations person={person} />
       <section className="box" aria-label={t('person.management')}>
         <h2>{t('person.management')}</h2>

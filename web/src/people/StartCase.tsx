@@ -5,7 +5,14 @@ import { useAllowed } from '../api/session';
 import type { PersonView } from '../api/types';
 import { useProblemWords } from '../shared/tell';
 
-export type PersonCase = 'archive' | 'party' | 'archive-access' | 'archive-recall' | 'archive-hold' | 'archive-review';
+export type PersonCase =
+  | 'archive'
+  | 'party'
+  | 'archive-access'
+  | 'archive-recall'
+  | 'archive-hold'
+  | 'archive-review'
+  | 'rescission';
 
 /** Begins a case about one person and opens it; a refusal is said beside the button. */
 export function StartCase({ type, person, label }: { type: PersonCase; person: PersonView; label: string }) {

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import type { CaseView } from '../api/types';
+import { DeathNotes } from './death/DeathNotes';
+import { DeathPanel } from './death/DeathPanel';
 import { DisputePanel } from './dispute/DisputePanel';
 import { INTERIM_FORMS } from './forms';
 import { GroupPanel } from './group/GroupPanel';
@@ -19,9 +21,16 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   transition: GroupPanel,
   'form-review': GroupPanel,
   ...Object.fromEntries(INTERIM_FORMS.map((type) => [type, HandoverPanel])),
+  death: DeathPanel,
+  rescission: DeathPanel,
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {
   const Found = panels[view.type];
-  return Found ? <Found view={view} /> : null;
+  return (
+    <>
+      <DeathNotes view={view} />
+      {Found && <Found view={view} />}
+    </>
+  );
 }

@@ -20,6 +20,7 @@ export function StartMenu() {
     ...(mayStart('archive-access') ? [{ key: '/people', label: t('start.archiveUse') }] : []),
     ...(mayStart('transition') ? [{ key: '/groups', label: t('start.group') }] : []),
     ...(mayStart('party') ? [{ key: '/procedures/party/start', label: t('start.party') }] : []),
+    ...(mayStart('death') ? [{ key: '/procedures/death/start', label: t('start.death') }] : []),
   ];
   if (items.length === 0 || !allowed('case.submit')) return null;
   return (

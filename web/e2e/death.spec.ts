@@ -1,0 +1,79 @@
+// A community reports a death on the person's page: nothing is closed, but the person's own number falls silent.
+// The agency verifies it, and the pension stops; the report turns out to be wrong, and everything is restored.
+import { expect, type Page, test } from '@playwright/test';
+import { send } from './support/acts';
+import { approve, as, type CaseView, dutyOf } from './support/api';
+import { enter } from './support/screen';
+import { inventedNumber } from './support/workbook';
+import { carry, individual, SUPERVISOR } from './support/world';
+
+const COMMUNITY = 'community-001017-clerk-1';
+const FORMS: Record<string, Record<string, unknown>> = {
+  'death-report': { causeClass: 'illness', reporter: '王敏', relation: '女儿', howKnown: '家属到社区告知' },
+  'death-verification': { evidence: 'civil_affairs' },
+  'rescission-report': {
+    seenBy: '王社工',
+    seenOn: today(),
+    seenHow: 'home',
+    wrongBecause: 'namesake',
+    account: '入户见到本人，系同名同姓误报。',
+  },
+  'rescission-check': { checkedWith: 'person', monthlyAmount: 312345 },
+};
+
+function today(): string {
+  return new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+}
+
+/** Carries a case to its end, each stage with what it asks for. */
+async function carryDeath(no: string): Promise<void> {
+  const supervisor = await as(SUPERVISOR);
+  for (let duty = await dutyOf(no, supervisor); duty; duty = await dutyOf(no, supervisor))
+    await approve(duty, FORMS[duty.task.stage] ?? {});
+  expect((await supervisor.get<CaseView>(`/cases/${no}`)).state).toBe('closed');
+}
+
+const fact = (page: Page, name: string) => page.locator(`[data-fact="death-${name}"]`);
+
+test('a death is reported, verified and, being wrong, taken back whole', async ({ page }) => {
+  const clerk = await as('enterprise-1-clerk-1');
+  const handover = await individual(clerk, '周误报', inventedNumber(501));
+  await carry(handover, () => false);
+  const found = await (await as(COMMUNITY)).get<{ items: { id: string }[] }>(
+    `/people?q=${encodeURIComponent('周误报')}`,
+  );
+  const person = found.items[0]?.id ?? '';
+
+  await enter(page, COMMUNITY);
+  await page.goto(`/people/${person}`);
+  await page.getByRole('button', { name: '登记去世' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('#death-date').fill('2026-10-20');
+  await page.keyboard.press('Enter');
+  await send(dialog, '登 记');
+  await expect(page).toHaveURL(/\/cases\/SW-/);
+  const death = page.url().split('/').pop() ?? '';
+  await expect(fact(page, 'state')).toContainText('已报告，待核实');
+  await expect(fact(page, 'notice')).toContainText('2026年11月17日');
+  await expect(fact(page, 'silence')).toContainText('已停止向本人号码发送');
+  await expect(page.getByText('核实前不终止任何登记。')).toBeVisible();
+
+  await carryDeath(death);
+  await page.goto(`/people/${person}`);
+  await expect(fact(page, 'stops')).toContainText('2026年11月1日');
+  await expect(page.getByText('社区管理服务 终止于')).toBeVisible();
+  await expect(page.getByRole('button', { name: '登记去世' })).toHaveCount(0);
+
+  await page.getByRole('button', { name: '误报更正' }).click();
+  await expect(page).toHaveURL(/\/cases\/WB-/);
+  const rescission = page.url().split('/').pop() ?? '';
+  await carryDeath(rescission);
+  await page.reload();
+  await expect(fact(page, 'state')).toContainText('误报，已更正');
+  await expect(fact(page, 'silence')).toContainText('照常');
+  await expect(fact(page, 'withheld')).toContainText('元');
+  await expect(page.getByText('社区管理服务 恢复于')).toBeVisible();
+  await page.goto(`/people/${person}`);
+  await expect(page.getByRole('button', { name: '登记去世' })).toBeVisible();
+  await expect(page.getByText('误报更正，恢复管理服务')).toBeVisible();
+});
