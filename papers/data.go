@@ -2,6 +2,7 @@ package papers
 
 import (
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
@@ -334,6 +335,9 @@ func inWords(field approval.Field, raw json.RawMessage) string {
 		}
 		return "否"
 	case float64:
+		if field.Kind == approval.FieldMoney {
+			return fmt.Sprintf("%d.%02d 元", int64(value)/100, int64(value)%100)
+		}
 		return strconv.FormatFloat(value, 'f', -1, 64)
 	case []any:
 		words := []string{}

@@ -81,7 +81,8 @@ func death() Procedure {
 	return Procedure{Type: TypeDeath, Title: approval.Text{ZH: "死亡登记与核实", EN: "death report and verification"}, Prefix: "SW",
 		Stages: stages,
 		Starters: []approval.Signer{{OfficeKind: approval.KindCommunity, Role: approval.RoleClerk}, {OfficeKind: approval.KindStreet, Role: approval.RoleClerk},
-			{OfficeKind: approval.KindAgency, Role: approval.RoleClerk}}, Clauses: []string{"S2.2(3)", "S2.2(4)"}}
+			{OfficeKind: approval.KindAgency, Role: approval.RoleClerk}}, Clauses: []string{"S2.2(3)", "S2.2(4)"},
+		Papers: []Paper{paper("deathReport", "死亡报告单", "report of a death", "", PaperWhen{})}}
 }
 
 // rescission corrects a verified death of somebody who lives: every closed record is restored, and the pension
@@ -113,7 +114,8 @@ func rescission() Procedure {
 	apart(stages, StageRescissionReport)
 	return Procedure{Type: TypeRescission, Title: approval.Text{ZH: "误报更正", EN: "rescission of a death"}, Prefix: "WB",
 		Stages:   stages,
-		Starters: []approval.Signer{{OfficeKind: approval.KindCommunity, Role: approval.RoleClerk}, {OfficeKind: approval.KindAgency, Role: approval.RoleClerk}}, Clauses: []string{"S2.2(1)", "S2.2(3)"}}
+		Starters: []approval.Signer{{OfficeKind: approval.KindCommunity, Role: approval.RoleClerk}, {OfficeKind: approval.KindAgency, Role: approval.RoleClerk}}, Clauses: []string{"S2.2(1)", "S2.2(3)"},
+		Papers: []Paper{paper("rescissionLetter", "误报更正告知书", "letter on a wrong report", approval.KindAgency, PaperWhen{Approved: StageRescissionDecision})}}
 }
 
 // DeathCase is what a case about a person's death rests on, whoever begins it.

@@ -9,7 +9,7 @@ import (
 	"jieli/approval"
 )
 
-// deathTarget is one record that a verified death closes: the column of a date that is set or emptied. The rest
+// deathTarget is one record that a verified death closes: the column of a date that is set. The rest
 // is SQL over the death (d) and the record's row (r): what names the row, which rows of the person there are to
 // close, and what the column becomes.
 type deathTarget struct {
@@ -20,14 +20,13 @@ type deathTarget struct {
 
 const verifiedOn = `(d.verified_at AT TIME ZONE 'Asia/Shanghai')::date`
 
-// deathTargets are THE records that a verified death closes. What is not there (no archive under review, no
-// Party relation) is not closed.
+// deathTargets are THE records that a verified death closes. What is not there (no
+// Party relation, say) is not closed. An archive stays with its holder, whose reviews go on.
 var deathTargets = []deathTarget{
 	{"life", "persons", "died_on", "r.id", "r.id = d.person", "d.died_on", approval.Text{ZH: "生存状况登记", EN: "life state"}},
 	{"pension", "pension_records", "frozen_from", "encode(r.id_index, 'hex')", "r.id_index = (SELECT id_index FROM persons WHERE id = d.person)", "d.pension_stops", approval.Text{ZH: "养老金发放", EN: "payment of the pension"}},
 	{"management", "persons", "managed_until", "r.id", "r.id = d.person AND r.community IS NOT NULL", verifiedOn, approval.Text{ZH: "社区管理服务", EN: "management by the community"}},
 	{"information", "information_records", "closed_on", "r.person", "r.person = d.person", verifiedOn, approval.Text{ZH: "街道基本信息库", EN: "the street's information record"}},
-	{"archive", "archives", "review_on", "r.person", "r.person = d.person AND r.review_on IS NOT NULL", "NULL::date", approval.Text{ZH: "档案到期复查", EN: "review of the archive"}},
 	{"party", "party_relations", "ended_on", "r.person", "r.person = d.person", "d.died_on", approval.Text{ZH: "党员组织关系", EN: "Party relation"}},
 }
 
@@ -40,13 +39,11 @@ func deathBroken() string {
 		UNION SELECT d.person FROM deaths d JOIN death_closings k USING (case_no) WHERE (k.restored_at IS NULL) <> (d.state = 'verified')
 		UNION SELECT d.person FROM deaths d WHERE d.state = 'verified' AND NOT EXISTS (SELECT FROM death_closings k WHERE k.case_no = d.case_no AND k.target = 'life')`
 	for _, target := range deathTargets {
-		if target.after == "NULL::date" {
-			// Empty is also what a record has of which nothing was closed.
-			continue
-		}
 		query += `
 		UNION SELECT ` + target.key + ` FROM ` + target.table + ` r WHERE r.` + target.column + ` IS NOT NULL AND NOT EXISTS (
-			SELECT FROM death_closings k WHERE k.target = '` + target.name + `' AND k.key = ` + target.key + ` AND k.restored_at IS NULL AND k.after = r.` + target.column + `)`
+			SELECT FROM death_closings k WHERE k.target = '` + target.name + `' AND k.key = ` + target.key + ` AND k.restored_at IS NULL AND k.after = r.` + target.column + `)
+		UNION SELECT k.key FROM death_closings k WHERE k.target = '` + target.name + `' AND k.restored_at IS NULL AND NOT EXISTS (
+			SELECT FROM ` + target.table + ` r WHERE ` + target.key + ` = k.key AND r.` + target.column + ` = k.after)`
 	}
 	return query
 }

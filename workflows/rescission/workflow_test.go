@@ -26,7 +26,7 @@ func TestThreeOfTheAgencyTakeADeathBack(t *testing.T) {
 	}
 	c := casetest.New(t, rescission.Name, rescission.Workflow)
 	c.UpdatesPerRun = 1
-	c.Run(approval.Submission{Stages: approval.ForApplicant(procedure.Stages, approval.KindCommunity), Office: "community-1", Subject: "P1"},
+	c.Run(approval.Submission{Stages: approval.ForApplicant(procedure.Stages, approval.KindCommunity), Office: "community-1", Actor: approval.Actor{Person: community}, Subject: "P1"},
 		casetest.Refused(approval.CodeInvalidInput, community, approval.ActionApprove),
 		casetest.Sign(community, says(map[string]any{"seenBy": "王社工", "seenOn": "2026-11-20", "seenHow": "home", "wrongBecause": "namesake", "account": "入户见到本人"})), casetest.At(procedures.StageRescissionCheck),
 		casetest.Refused(approval.CodeInvalidInput, clerk, approval.ActionApprove, says(map[string]any{"checkedWith": "data"})),

@@ -51,17 +51,20 @@ export function DeathFacts({ death, here }: { death: Death; here?: string }) {
       {death.closed.length === 0 ? (
         <p className="quiet">{t(death.state === 'reported' ? 'death.nothingYet' : 'death.nothing')}</p>
       ) : (
-        <ul className="plain" aria-label={t('death.closed')}>
-          {death.closed.map((each) => (
-            <li key={each.title.zh}>
-              {text(each.title)}{' '}
-              <span className="quiet">
-                {t(each.restoredAt ? 'death.restored' : 'death.closedOn')}{' '}
-                <Moment at={each.restoredAt ?? each.closedAt} />
-              </span>
-            </li>
-          ))}
-        </ul>
+        <>
+          <h3>{t('death.closed')}</h3>
+          <ul className="death-closed" aria-label={t('death.closed')}>
+            {death.closed.map((each) => (
+              <li key={each.title.zh}>
+                {text(each.title)}{' '}
+                <span className="quiet">
+                  {t(each.restoredAt ? 'death.restored' : 'death.closedOn')}{' '}
+                  <Moment at={each.restoredAt ?? each.closedAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       <p className="death-links">
         {death.case !== here && <Link to={`/cases/${death.case}`}>{t('death.openCase')}</Link>}
