@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"jieli/internal/stacktest"
+	"jieli/procedures"
 )
 
 // A community reports one of its own; the agency takes a hotline's report by number and name, which are in no
@@ -41,5 +42,19 @@ func TestADeathIsReportedOnce(t *testing.T) {
 	}
 	if body := string(s.As(community).Get("/people/" + person).Expect(http.StatusOK).Body); !strings.Contains(body, `"state":"reported"`) || !strings.Contains(body, `"silenced":true`) {
 		t.Errorf("the person's page: %s", body)
+	}
+}
+
+// carryDeath signs a death report or its rescission to its end, each stage with what it asks for.
+func carryDeath(s *stacktest.System, no string) {
+	forms := map[string]map[string]any{
+		procedures.StageDeathReport: {"causeClass": "illness", "howKnown": "邻居告知"}, procedures.StageDeathVerification: {"evidence": "civil_affairs"},
+		procedures.StageRescissionReport: {"seenBy": "王社工", "seenOn": "2026-11-20", "seenHow": "home", "wrongBecause": "namesake", "account": "入户见到本人"},
+		procedures.StageRescissionCheck:  {"checkedWith": "person", "monthlyAmount": 312345}}
+	signers := map[string]string{procedures.StageDeathReport: community, procedures.StageDeathRegistration: "community-001017-head-1", procedures.StageDeathVerification: "agency-clerk-1",
+		procedures.StageDeathReview: "agency-reviewer-1", procedures.StageDeathDecision: "agency-head-1", procedures.StageRescissionReport: community, procedures.StageRescissionCheck: "agency-clerk-1",
+		procedures.StageRescissionReview: "agency-reviewer-1", procedures.StageRescissionDecision: "agency-head-1"}
+	for found := s.Read(community, no); found.State == "open"; found = s.Read(community, no) {
+		(&partyCase{s, no}).act(signers[found.Stage], map[string]any{"action": "approve", "form": forms[found.Stage]}).Expect(http.StatusOK)
 	}
 }

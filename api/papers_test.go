@@ -151,6 +151,13 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	p.act("party-community-001017-clerk-1", map[string]any{"action": "approve", "form": map[string]any{"branch": "第一党支部", "partyGroup": "第二党小组"}}).Expect(http.StatusOK)
 	s.SignUntil(party.No, organiser, procedures.StagePartyReceipt)
 
+	dead := stacktest.Value[string](s.Database, `SELECT subject FROM cases WHERE no = $1`, reception)
+	var death, alive stacktest.Case
+	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "death", "subject": dead, "form": map[string]any{"source": "community", "diedOn": "2026-10-20"}}).Expect(http.StatusCreated).Read(&death)
+	carryDeath(s, death.No)
+	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "rescission", "subject": dead}).Expect(http.StatusCreated).Read(&alive)
+	carryDeath(s, alive.No)
+
 	left := map[string]bool{}
 	for _, procedure := range procedures.All() {
 		for _, paper := range procedure.Papers {
@@ -161,7 +168,7 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	var working sync.WaitGroup
 	var mutex sync.Mutex
 	all := map[string]printed{}
-	for _, each := range append(interim(t, s), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}}...) {
+	for _, each := range append(interim(t, s), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}, {death.No, community}, {alive.No, community}}...) {
 		no, as := each[0], each[1]
 		kind := s.Read(as, no).Type
 		for _, key := range offered(s, as, no) {
