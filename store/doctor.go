@@ -71,6 +71,9 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 	if err == nil {
 		err = d.broken(ctx, deathBroken(), "what a death closed and its state do not agree")
 	}
+	if err == nil {
+		err = d.broken(ctx, ledgerBroken, "the ledger does not balance, or more is paid than was decided")
+	}
 	return checked, violations, err
 }
 

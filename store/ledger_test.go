@@ -1,0 +1,105 @@
+package store_test
+
+import (
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"jieli/internal/stacktest"
+	"jieli/rules"
+)
+
+// died enters a verified death of a person; the case that found it is some other case.
+func (s *scene) died(person, on string) (death string) {
+	s.t.Helper()
+	s.Run(`UPDATE deaths SET state = 'rescinded', rescinded_at = now() WHERE person = $1`, person)
+	death = s.submit(int(stacktest.Value[int64](s.Database, `SELECT 300 + count(*) FROM deaths`)))
+	s.Run(`INSERT INTO deaths(case_no, person, state, died_on, pension_stops, reported_at, verified_at) VALUES ($1,$2,'verified',$3::date,date_trunc('month',$3::date)+interval '1 month',now(),now())`, death, person, on)
+	return death
+}
+
+// balance is that of an account over everything of a death.
+func (s *scene) balance(death, account string) rules.Fen {
+	s.t.Helper()
+	return rules.Fen(stacktest.Value[int64](s.Database, `SELECT coalesce(sum(e.amount), 0)::bigint FROM ledger_entries e JOIN ledger_transactions t ON t.key = e.transaction WHERE t.death = $1 AND e.account = $2`, death, account))
+}
+
+// Whatever is booked in whatever order, and however often, the ledger agrees with a plain account of who has
+// what, and nobody is ever paid beyond what was decided.
+func TestTheLedgerNeverPaysMoreThanWasDecided(t *testing.T) {
+	s := newScene(t)
+	person := s.retired(stacktest.NewPerson(1, nil))[0]
+	accounts := []string{"fund", "payable", "transit", "paid", "recovery"}
+	sides := map[string][2]int{"accrued": {0, 1}, "batched": {1, 2}, "paid": {2, 3}, "refused": {2, 1}, "corrected": {1, 0}, "claimed_back": {4, 0}, "recovered": {3, 4}}
+	runs := 0
+	rapid.Check(t, func(rt *rapid.T) {
+		// Each run needs a death of its own in the database: a dozen sequences find what there is to find.
+		if runs++; runs > 12 {
+			return
+		}
+		death := s.died(person, "2026-10-05")
+		var model [5]rules.Fen
+		done := map[string]bool{}
+		keys := []string{}
+		for step := range rapid.IntRange(4, 14).Draw(rt, "steps") {
+			what := rapid.SampledFrom([]string{"accrued", "accrued", "batched", "batched", "paid", "refused", "corrected", "claimed_back", "recovered"}).Draw(rt, "what")
+			amount := rules.Fen(rapid.IntRange(1, 3).Draw(rt, "amount") * 1000)
+			key := fmt.Sprintf("%s:%s:%d", what, death, step)
+			if len(keys) > 0 && rapid.IntRange(0, 3).Draw(rt, "again") == 0 {
+				key = rapid.SampledFrom(keys).Draw(rt, "key")
+			}
+			payment := ""
+			if what == "paid" {
+				payment = key
+			}
+			fresh, err := s.Book(t.Context(), key, what, death, person, death, payment, "funeral", "payee", amount)
+			next := model
+			next[sides[what][0]] += amount
+			next[sides[what][1]] -= amount
+			allowed := next[1] <= 0 && next[2] <= 0 && next[4] >= 0 && (what != "accrued" || !done["accrued"])
+			switch {
+			case done[key]:
+				if fresh || err != nil {
+					rt.Fatalf("%s once more: %v, %v", key, fresh, err)
+				}
+			case allowed && (err != nil || !fresh):
+				rt.Fatalf("%s of %s was refused: %v (%v)", what, amount, err, model)
+			case !allowed && err == nil:
+				rt.Fatalf("%s of %s was booked over %v", what, amount, model)
+			case allowed:
+				model, done[key], done[what], keys = next, true, true, append(keys, key)
+			}
+			for i, account := range accounts {
+				if got := s.balance(death, account); got != model[i] {
+					rt.Fatalf("%s stands at %s, not at %s", account, got, model[i])
+				}
+			}
+		}
+	})
+	if found := stacktest.Value[int64](s.Database, `SELECT count(*) FROM ledger_broken`); found > 0 {
+		t.Errorf("%d balances are broken", found)
+	}
+}
+
+// Nobody changes what is booked, not even the owner, and nothing that does not balance is kept.
+func TestTheLedgerIsAppendOnly(t *testing.T) {
+	s := newScene(t)
+	person := s.retired(stacktest.NewPerson(1, nil))[0]
+	death := s.died(person, "2026-10-05")
+	if _, err := s.Book(t.Context(), "a", "accrued", death, person, death, "", "funeral", "payee", 100); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{`UPDATE ledger_entries SET amount = amount * 2`, `DELETE FROM ledger_entries`, `UPDATE ledger_transactions SET reason = 'x'`, `TRUNCATE ledger_transactions CASCADE`,
+		`INSERT INTO ledger_entries VALUES ('a', 9, 'paid', 'funeral', 'payee', 5)`} {
+		for _, role := range []string{"jieli_worker", "jieli_app", stacktest.Value[string](s.Database, `SELECT current_user::text`)} {
+			if err := s.TryAs(role, statement); err == nil {
+				t.Errorf("%s may: %s", role, statement)
+			}
+		}
+	}
+	if err := s.TryAs("jieli_worker", `INSERT INTO ledger_transactions(key, what, death, person, case_no, at) SELECT 'b', 'corrected', death, person, case_no, at FROM ledger_transactions`); err == nil {
+		t.Error("a transaction without entries is kept")
+	}
+	s.clean()
+}
