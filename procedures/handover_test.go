@@ -146,6 +146,19 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageRescissionCheck, "2", approval.KindAgency, approval.RoleClerk},
 			{procedures.StageRescissionReview, "2", approval.KindAgency, approval.RoleReviewer},
 			{procedures.StageRescissionDecision, "2", approval.KindAgency, approval.RoleHead}},
+		procedures.TypeBenefit: {
+			{procedures.StageBenefitClaim, "1", "", approval.RoleClerk},
+			{procedures.StageBenefitCalculation, "2", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageBenefitReview, "2", approval.KindAgency, approval.RoleReviewer},
+			{procedures.StageBenefitDecision, "3", approval.KindAgency, approval.RoleHead},
+			{procedures.StageBenefitMeeting, "3", approval.KindBureau, approval.RoleReviewer},
+			{procedures.StageBenefitAudit, "4", approval.KindAgency, approval.RoleInternalAuditor},
+			{procedures.StageBenefitRelease, "5", approval.KindAgency, approval.RoleFundCashier},
+			{procedures.StageBenefitPayment, "5", approval.KindAgency, approval.RoleFundCashier},
+			{procedures.StageBenefitLetter, "6", "", approval.RoleClerk}},
+		procedures.TypePayee: {
+			{procedures.StagePayeeCorrection, "1", approval.KindAgency, approval.RoleClerk},
+			{procedures.StagePayeeReview, "1", approval.KindAgency, approval.RoleReviewer}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -174,11 +187,30 @@ func TestIncompatibleStages(t *testing.T) {
 	}
 }
 
+// From the claim to the bank nobody signs two stages of a benefit; the letter only brings what was decided.
+func TestNobodySignsTwoStagesOfABenefit(t *testing.T) {
+	benefit, _ := procedures.Find(procedures.TypeBenefit)
+	days := 0
+	for _, one := range benefit.Stages {
+		days += one.Due.Count
+		for _, other := range benefit.Stages {
+			apart := one.Key != other.Key && one.Key != procedures.StageBenefitLetter && other.Key != procedures.StageBenefitLetter
+			if slices.Contains(one.Incompatible, other.Key) != apart {
+				t.Errorf("%s and %s by one person: %v", one.Key, other.Key, !apart)
+			}
+		}
+	}
+	if days != 15 {
+		t.Errorf("it takes %d working days", days)
+	}
+}
+
 func TestJointStages(t *testing.T) {
 	handover, _ := procedures.Find(procedures.TypeHandover)
 	intake, _ := procedures.Find(procedures.TypeIntake)
 	wholeTransfer, _ := procedures.Find(procedures.TypeWholeTransfer)
 	transition, _ := procedures.Find(procedures.TypeTransition)
+	benefit, _ := procedures.Find(procedures.TypeBenefit)
 	head := func(kind approval.OfficeKind, each bool) approval.Signer {
 		return approval.Signer{OfficeKind: kind, Role: approval.RoleHead, EachOfLines: each}
 	}
@@ -190,6 +222,7 @@ func TestJointStages(t *testing.T) {
 		{stage(t, handover, procedures.StageClosing), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindBureau, false)}},
 		{stage(t, wholeTransfer, procedures.StageTakeover), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindBureau, false)}},
 		{stage(t, transition, procedures.StageTransitionClosing), []approval.Signer{head(approval.KindBureau, false), head(approval.KindStreet, false)}},
+		{stage(t, benefit, procedures.StageBenefitMeeting), []approval.Signer{{OfficeKind: approval.KindBureau, Role: approval.RoleReviewer}, head(approval.KindBureau, false)}},
 		{stage(t, intake, procedures.StageClosingSheet), []approval.Signer{head(approval.KindEnterprise, false), head(approval.KindStreet, false)}},
 	} {
 		if test.stage.Mode != approval.ModeAll || !slices.Equal(test.stage.Signers, test.signers) {
@@ -218,15 +251,17 @@ func TestOnePersonSkips(t *testing.T) {
 func TestWhoAcceptsAndDecides(t *testing.T) {
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		for _, s := range p.Stages {
-			if s.Acceptance != (s.Key == procedures.StageAcceptance) {
+			if s.Acceptance != (s.Key == procedures.StageAcceptance || s.Key == procedures.StageBenefitCalculation) {
 				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
 			}
-			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm, procedures.StageTransitionDecision, procedures.StageDeathDecision, procedures.StageRescissionDecision}, s.Key)
+			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm, procedures.StageTransitionDecision,
+				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StageBenefitMeeting}, s.Key)
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
 			// Nor is a member who has been received the sender's. A form is registered, and a review date moved, with one signature.
 			// Nor can be undone what was read, lent, or sent back.
 			final := slices.Contains([]string{procedures.StageFormDecision, procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision, procedures.StageIdentityDecision,
-				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision, procedures.StageDeathDecision, procedures.StageRescissionDecision}, s.Key)
+				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision,
+				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

@@ -35,7 +35,7 @@ func TestTheRegistryListsEveryProcedureOnce(t *testing.T) {
 			t.Errorf("%s is not found", procedure.Type)
 		}
 	}
-	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty, procedures.TypeDispute, procedures.TypeIdentity,
+	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty, procedures.TypeDispute, procedures.TypeIdentity, procedures.TypeBenefit, procedures.TypePayee,
 		procedures.TypeArchiveAccess, procedures.TypeArchiveRecall, procedures.TypeArchiveHold, procedures.TypeArchiveReview,
 		procedures.TypeEntrustment, procedures.TypeWholeTransfer, procedures.TypeAgencyManagement, procedures.TypeExistingBody, procedures.TypeFormReview, procedures.TypeTransition, procedures.TypeDeath, procedures.TypeRescission}; !slices.Equal(types, want) {
 		t.Errorf("listed: %v", types)

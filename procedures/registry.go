@@ -15,6 +15,8 @@ const (
 	TypeParty     = "party"
 	TypeDispute   = "dispute"
 	TypeIdentity  = "identity"
+	TypeBenefit   = "benefit"
+	TypePayee     = "payee"
 
 	TypeArchiveAccess = "archive-access"
 	TypeArchiveRecall = "archive-recall"
@@ -51,7 +53,7 @@ type Procedure struct {
 
 // All returns every procedure, in the order screens list them.
 func All() []Procedure {
-	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity(),
+	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity(), benefit(), payee(),
 		archiveAccess(), archiveRecall(), archiveHold(), archiveReview(),
 		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission()}
 	for i := range all {

@@ -74,6 +74,9 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 	if err == nil {
 		err = d.broken(ctx, ledgerBroken, "the ledger does not balance, or more is paid than was decided")
 	}
+	if err == nil {
+		err = d.broken(ctx, paymentsBroken, "the payment differs from the ledger or the batches, or was paid twice")
+	}
 	return checked, violations, err
 }
 

@@ -123,6 +123,9 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 	if fold.Type == procedures.TypeParty {
 		return s.proposeParty(ctx, tx, fold, stage)
 	}
+	if fold.Type == procedures.TypeBenefit || fold.Type == procedures.TypePayee {
+		return s.proposeBenefit(ctx, tx, fold, stage)
+	}
 	for _, field := range stage.Fields {
 		if held, ok := fold.Form[field.Key]; ok && !field.Computed {
 			proposal[field.Key] = held

@@ -237,6 +237,7 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		if fold.Type == procedures.TypeDeath && event.State != approval.CaseClosed {
 			return dropDeath(ctx, tx, fold.No)
 		}
+		return closeBenefit(ctx, tx, fold, event.State)
 	case approval.EventVisitOpened:
 		if fold.Type == procedures.TypeArchive {
 			if err := s.openArchives(ctx, tx, fold, event.Stage); err != nil {
@@ -248,6 +249,9 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		}
 		if fold.Type == procedures.TypeArchiveRecall {
 			return openRecall(ctx, tx, fold, event.Stage)
+		}
+		if fold.Type == procedures.TypeBenefit {
+			return openBenefit(ctx, tx, fold, event.Stage)
 		}
 		return s.proposeLines(ctx, tx, fold, event.Stage, event)
 	case approval.EventStageSkipped:
@@ -310,6 +314,16 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		return checkParties(ctx, tx, fold)
 	case "identity/" + procedures.StageIdentityDecision:
 		return s.settleIdentity(ctx, tx, fold, entry)
+	case "benefit/" + procedures.StageBenefitClaim:
+		return checkClaim(ctx, tx, fold)
+	case "benefit/" + procedures.StageBenefitRelease:
+		return s.settleRelease(ctx, tx, fold)
+	case "benefit/" + procedures.StageBenefitPayment:
+		return settlePayment(ctx, tx, fold)
+	case "payee/" + procedures.StagePayeeCorrection:
+		return checkPayee(ctx, tx, fold)
+	case "payee/" + procedures.StagePayeeReview:
+		return settlePayee(ctx, tx, fold)
 	case "dispute/" + procedures.StageDisputeDecision:
 		return s.settleDispute(ctx, tx, fold)
 	case "intake/" + procedures.StageAssignmentConfirm:

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -98,6 +99,7 @@ func demoName(n int) string {
 func demoOffices(communities io.Reader) ([]demoOffice, []view.Region, error) {
 	three := []approval.Role{approval.RoleClerk, approval.RoleReviewer, approval.RoleHead}
 	two := []approval.Role{approval.RoleClerk, approval.RoleHead}
+	agency := append(slices.Clone(three), approval.RoleFundCashier, approval.RoleInternalAuditor)
 	regions := []view.Region{{Code: "210000", Name: "辽宁省", Level: "province"}, {Code: "210100", Name: "沈阳市", Parent: "210000", Level: "city"},
 		{Code: "210106", Name: "铁西区", Parent: "210100", Level: "district"}, {Code: "210102", Name: "和平区", Parent: "210100", Level: "district"}}
 	offices := []demoOffice{}
@@ -107,7 +109,7 @@ func demoOffices(communities io.Reader) ([]demoOffice, []view.Region, error) {
 	}{{"210106", "铁西区", "", false}, {"210102", "和平区", "-210102", true}} {
 		offices = append(offices,
 			demoOffice{"bureau" + district.suffix, "bureau", district.name + "人力资源和社会保障局", district.code, three, district.foreign},
-			demoOffice{"agency" + district.suffix, "agency", district.name + "社会保险经办机构", district.code, three, district.foreign},
+			demoOffice{"agency" + district.suffix, "agency", district.name + "社会保险经办机构", district.code, agency, district.foreign},
 			demoOffice{"archive" + district.suffix, "archive", district.name + "流动人员人事档案服务中心", district.code, three, district.foreign},
 			demoOffice{"organisation" + district.suffix, "organisation", district.name + "委组织部", district.code, two, district.foreign},
 			demoOffice{"finance" + district.suffix, "finance", district.name + "财政局（国有资产管理）", district.code, two, district.foreign})

@@ -76,7 +76,11 @@ func (s *Store) setting(ctx context.Context, q querier, name, region string) (va
 // SettingValue resolves a setting that is a choice or a number, for a place and today, with the document it
 // rests on.
 func (s *Store) SettingValue(ctx context.Context, name, region string) (rules.SettingValue, error) {
-	found, err := scanSetting(s.pool.QueryRow(ctx, settingQuery, region, name, s.today()), name)
+	return s.settingValue(ctx, s.pool, name, region)
+}
+
+func (s *Store) settingValue(ctx context.Context, q querier, name, region string) (rules.SettingValue, error) {
+	found, err := scanSetting(q.QueryRow(ctx, settingQuery, region, name, s.today()), name)
 	if err != nil {
 		return rules.SettingValue{}, fmt.Errorf("setting %s: %w", name, err)
 	}

@@ -116,6 +116,13 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 	if err := s.beginGroupCase(ctx, tx, submission); err != nil {
 		return entry, err
 	}
+	if submission.Type == procedures.TypeBenefit {
+		death, err := checkDeath(ctx, tx, submission.Subject)
+		if err != nil {
+			return entry, err
+		}
+		submission.Facts[procedures.FactDeath], new.BusinessKeys = death, map[string]string{"benefit": death}
+	}
 	now := s.clock.Now().UTC()
 	batch := &pgx.Batch{}
 	batch.Queue(`INSERT INTO cases(no, type, title, state, stage, version, head_hash, fold, office, region_path, parent, subject, roster, initiator, search, submitted_at)
@@ -147,6 +154,16 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 	}
 	if submission.Type == procedures.TypeRescission {
 		if err := beginRescission(ctx, tx, submission); err != nil {
+			return entry, err
+		}
+	}
+	if submission.Type == procedures.TypeBenefit {
+		if err := s.beginBenefit(ctx, tx, submission, new.Claimants); err != nil {
+			return entry, err
+		}
+	}
+	if new.Correction != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO payee_corrections(case_no, claimant, refusal) VALUES ($1,$2,$3)`, submission.No, new.Correction.Claimant, new.Correction.Refusal); err != nil {
 			return entry, err
 		}
 	}

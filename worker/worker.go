@@ -19,6 +19,7 @@ import (
 	"jieli/workflows/archivehold"
 	"jieli/workflows/archiverecall"
 	"jieli/workflows/archivereview"
+	"jieli/workflows/benefit"
 	"jieli/workflows/death"
 	"jieli/workflows/dispute"
 	"jieli/workflows/formreview"
@@ -27,6 +28,7 @@ import (
 	"jieli/workflows/intake"
 	"jieli/workflows/managementform"
 	"jieli/workflows/party"
+	"jieli/workflows/payee"
 	"jieli/workflows/reception"
 	"jieli/workflows/rescission"
 	"jieli/workflows/signoff"
@@ -57,6 +59,8 @@ var workflows = map[string]any{
 	procedures.TypeParty:     party.Workflow,
 	procedures.TypeDispute:   dispute.Workflow,
 	procedures.TypeIdentity:  identity.Workflow,
+	procedures.TypeBenefit:   benefit.Workflow,
+	procedures.TypePayee:     payee.Workflow,
 
 	procedures.TypeArchiveAccess: archiveaccess.Workflow,
 	procedures.TypeArchiveRecall: archiverecall.Workflow,

@@ -24,6 +24,23 @@ type NewCase struct {
 	Identity string
 	// People are those of a group whom a transition moves; none = all of it.
 	People []string
+	// Claimants are who claims a benefit; their ID numbers and accounts are sealed as the case is written.
+	Claimants []NewClaimant
+	// Correction is what the correction of an account begins with.
+	Correction *NewCorrection
+}
+
+// NewCorrection names the claimant whose account a bank has refused, and why.
+type NewCorrection struct{ Claimant, Refusal string }
+
+// NewClaimant is one of the family who claims. Share is in hundredths of a percent.
+type NewClaimant struct {
+	Name     string `json:"name" maxLength:"100"`
+	Relation string `json:"relation" maxLength:"100" doc:"to the person who died"`
+	IDNumber string `json:"idNumber" maxLength:"18"`
+	Bank     string `json:"bank,omitempty" maxLength:"200"`
+	Account  string `json:"account,omitempty" maxLength:"40" doc:"asked for where there is a share"`
+	Share    int64  `json:"share" minimum:"0" maximum:"10000" doc:"hundredths of a percent; all shares add up to 10000"`
 }
 
 // NewArchive is one person's archive in a new transfer, with what the roster said of it.

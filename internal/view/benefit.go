@@ -1,0 +1,110 @@
+package view
+
+import "time"
+
+// BenefitCase is what stands beside a claim of benefits: who claims, and what became of each payment. Accounts are
+// always masked; accounts and amounts are missing for whoever may not see them.
+type BenefitCase struct {
+	DiedOn    string           `json:"diedOn"`
+	Claimants []Claimant       `json:"claimants"`
+	Payments  []BenefitPayment `json:"payments"`
+	// Editable says that the claimants (in a correction: the account) may be changed now, by the caller.
+	Editable bool `json:"editable"`
+}
+
+// Claimant is one of the family.
+type Claimant struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Relation string `json:"relation"`
+	IDNumber string `json:"idNumber" doc:"masked"`
+	Bank     string `json:"bank,omitempty"`
+	Account  string `json:"account,omitempty" doc:"masked"`
+	Share    int64  `json:"share" doc:"hundredths of a percent"`
+}
+
+// BenefitPayment is one sum for one claimant.
+type BenefitPayment struct {
+	Claimant string `json:"claimant"`
+	Kind     string `json:"kind" enum:"funeral,survivor"`
+	Amount   *int64 `json:"amount,omitempty" doc:"fen"`
+	State    string `json:"state" enum:"released,batched,paid,refused"`
+	Batch    string `json:"batch,omitempty"`
+	Reason   string `json:"reason,omitempty" doc:"why the bank refused"`
+	// Correction is the case in which the account is corrected.
+	Correction string `json:"correction,omitempty"`
+}
+
+// PaymentBatch is one file for the bank.
+type PaymentBatch struct {
+	No       string     `json:"no"`
+	MadeAt   time.Time  `json:"madeAt"`
+	HandedAt *time.Time `json:"handedAt,omitempty"`
+	Digest   string     `json:"digest" doc:"SHA-256 of the file"`
+	Lines    int        `json:"lines"`
+	Total    int64      `json:"total" doc:"fen"`
+	Paid     int        `json:"paid"`
+	Refused  int        `json:"refused"`
+	Waiting  int        `json:"waiting"`
+}
+
+// PaymentLine is one line of a batch.
+type PaymentLine struct {
+	Line    int        `json:"line"`
+	Case    string     `json:"case"`
+	Name    string     `json:"name"`
+	Account string     `json:"account" doc:"masked"`
+	Amount  int64      `json:"amount" doc:"fen"`
+	Outcome string     `json:"outcome" enum:",paid,refused"`
+	Reason  string     `json:"reason,omitempty"`
+	ReadAt  *time.Time `json:"readAt,omitempty"`
+}
+
+// Reconciliation compares the ledger with what the bank has said.
+type Reconciliation struct {
+	Accounts      []LedgerBalance   `json:"accounts"`
+	States        []PaymentTotal    `json:"states"`
+	Agrees        bool              `json:"agrees" doc:"the ledger and the payments say the same"`
+	Discrepancies []BankDiscrepancy `json:"discrepancies"`
+}
+
+// LedgerBalance is the balance of one account: debits positive.
+type LedgerBalance struct {
+	Account string `json:"account"`
+	Balance int64  `json:"balance" doc:"fen"`
+}
+
+// PaymentTotal counts payments of a state.
+type PaymentTotal struct {
+	State string `json:"state"`
+	Count int    `json:"count"`
+	Total int64  `json:"total" doc:"fen"`
+}
+
+// BankDiscrepancy is a line of a result file that did not fit and changed nothing.
+type BankDiscrepancy struct {
+	At      time.Time `json:"at"`
+	Batch   string    `json:"batch"`
+	Line    int       `json:"line"`
+	Amount  int64     `json:"amount" doc:"fen"`
+	Outcome string    `json:"outcome"`
+	Problem string    `json:"problem" enum:"unknown,amount,contradicts"`
+}
+
+// ResultsRead says what reading a result file has done.
+type ResultsRead struct {
+	Digest  string `json:"digest"`
+	Lines   int    `json:"lines"`
+	Changed int    `json:"changed" doc:"lines that had no result before"`
+	Known   bool   `json:"known" doc:"the same file was read before: nothing was done"`
+	// Discrepancies are lines that did not fit.
+	Discrepancies int `json:"discrepancies"`
+}
+
+// MaskAccount keeps the last four digits of a bank account.
+func MaskAccount(account string) string {
+	if len(account) <= 4 {
+		return "****"
+	}
+	return "****" + account[len(account)-4:]
+}
