@@ -103,6 +103,11 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 			return nil, err
 		}
 	}
+	if asOf == "" && (fold.Type == procedures.TypeBenefit || fold.Type == procedures.TypePayee) {
+		if v.Benefit, err = s.Store.BenefitCase(ctx, fold, sightOf(who, fold)); err != nil {
+			return nil, err
+		}
+	}
 	if asOf != "" {
 		v.AsOf = &now
 		return v, nil
@@ -207,10 +212,10 @@ func (p *pageBuilder) tasks() []view.TaskView {
 func (p *pageBuilder) hidden() map[string]bool { return hiddenFields(p.fold, p.who) }
 
 func hiddenFields(fold *approval.Case, who *caller) map[string]bool {
-	keys := map[string]bool{}
+	keys, amounts := map[string]bool{}, sightOf(who, fold).Amounts
 	for _, stage := range fold.Stages {
 		for _, field := range stage.Fields {
-			if field.Scope == procedures.ScopeParty && !who.scope.Party {
+			if field.Scope == procedures.ScopeParty && !who.scope.Party || field.Scope == procedures.ScopeMoney && !amounts {
 				keys[field.Key] = true
 			}
 		}

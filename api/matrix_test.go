@@ -134,6 +134,10 @@ func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Reques
 	case "POST /cases/{no}/files", "POST /rosters", "PUT /rosters/{id}/file":
 		s.uploads++
 		return form(s.t, c, method, address, nil, map[string][2]string{"file": {"名册.csv", fmt.Sprintf("姓名\n%d", s.uploads)}})
+	case "PUT /cases/{no}/claimants":
+		return json(map[string]any{"claimants": []any{}})
+	case "POST /payments/results":
+		return form(s.t, c, method, address, nil, map[string][2]string{"file": {"回盘.csv", "batch,line,amount_fen,outcome,reason\n"}})
 	case "POST /cases/{no}/returned":
 		return json(nil)
 	case "PUT /rosters/{id}/mapping":

@@ -71,6 +71,12 @@ type Store interface {
 	PartyCandidate(ctx context.Context, office, person string) (name string, err error)
 	ArchiveFacts(ctx context.Context, caseType, office, person string) (name string, facts map[string]string, err error)
 	PartyCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.PartyCase, error)
+	SetClaimants(ctx context.Context, scope view.Scope, no string, claimants []view.NewClaimant) error
+	BenefitCase(ctx context.Context, fold *approval.Case, sight view.MoneySight) (*view.BenefitCase, error)
+	PaymentBatches(ctx context.Context, scope view.Scope, limit int, after string) ([]view.PaymentBatch, string, error)
+	PaymentLines(ctx context.Context, scope view.Scope, batch string) ([]view.PaymentLine, error)
+	Reconciliation(ctx context.Context, scope view.Scope) (view.Reconciliation, error)
+	ReadResults(ctx context.Context, source string, file []byte) (view.ResultsRead, error)
 	DisputeCase(ctx context.Context, fold *approval.Case) (*view.DisputeCase, error)
 	DeathCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.Death, error)
 	CaseDeaths(ctx context.Context, scope view.Scope, fold *approval.Case) ([]view.DeathNote, error)

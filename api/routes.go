@@ -54,6 +54,12 @@ func (s *Server) routes() []route {
 		operation(s, post, "/cases/{no}/returned", "roster.upload", "A new roster of the people sent back", s.offerReturned),
 		operation(s, get, "/cases/{no}/files/{file}", "case.read", "Download an attachment", s.downloadFile),
 
+		operation(s, put, "/cases/{no}/claimants", "case.act", "Change who claims a benefit, or the account a correction asks for", s.setClaimants),
+		operation(s, get, "/payments/batches", "payment.read", "Payment batches of the caller's offices", s.listBatches),
+		operation(s, get, "/payments/batches/{no}", "payment.read", "The lines of a payment batch, accounts masked", s.listBatchLines),
+		operation(s, get, "/payments/reconciliation", "payment.read", "The ledger against what the bank has said", s.getReconciliation),
+		operation(s, post, "/payments/results", "payment.settle", "Read a result file of the bank", s.readResults),
+
 		operation(s, get, "/tasks", "task.read", "The inbox", s.listTasks),
 		operation(s, get, "/tasks/counts", "task.read", "Numbers of the inbox", s.countTasks),
 		operation(s, get, "/officers/{id}/tasks", "task.reassign", "What an officer of the caller's office has in hand", s.listHeldTasks),

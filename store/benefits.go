@@ -80,7 +80,7 @@ func (s *Store) SetClaimants(ctx context.Context, scope view.Scope, no string, c
 		if err := json.Unmarshal(body, fold); err != nil {
 			return err
 		}
-		if !MayEditClaimants(scope, fold) {
+		if !view.MayEditClaimants(scope, fold) {
 			return approval.Refuse(approval.CodeWrongState, "申领人信息只能在受理环节由经办人修改，账户只能在更正环节修改", "the claimants are changed by whoever takes the claim in, the account by whoever corrects it, while that stage is open")
 		}
 		if fold.Type == procedures.TypeBenefit {
@@ -97,22 +97,6 @@ func (s *Store) SetClaimants(ctx context.Context, scope view.Scope, no string, c
 		_, err := tx.Exec(ctx, `UPDATE payee_corrections SET bank = $2, account_sealed = $3, account_masked = $4, account_digest = $5 WHERE case_no = $1`, no, claimants[0].Bank, sealed, masked, digest)
 		return err
 	})
-}
-
-// MayEditClaimants reports whether a caller has the task at which claimants, or an account, are entered.
-func MayEditClaimants(scope view.Scope, fold *approval.Case) bool {
-	current := fold.Current()
-	if current == nil || fold.Ended() || current.Stage != procedures.StageBenefitClaim && current.Stage != procedures.StagePayeeCorrection {
-		return false
-	}
-	for _, task := range current.Tasks {
-		for _, post := range scope.Posts {
-			if task.State == approval.TaskOpen && task.Office == post.Office && task.Role == post.Role && (task.Owner == "" || task.Owner == scope.Person) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // claimed is one claimant as the checks read them.

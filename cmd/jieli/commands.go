@@ -12,7 +12,6 @@ import (
 	"jieli/api"
 	"jieli/internal/observe"
 	"jieli/web"
-	"jieli/worker"
 )
 
 func apiCommand() *cobra.Command {
@@ -40,7 +39,7 @@ func workerCommand() *cobra.Command {
 				}
 			}()
 		}
-		return worker.Run(command.Context(), s.temporal, s.store, s.logger)
+		return s.work(command.Context(), s.config.BankFolder)
 	}}
 }
 

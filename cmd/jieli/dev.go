@@ -10,12 +10,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jieli/internal/bank"
 	"jieli/internal/clock"
 	"jieli/internal/config"
 	"jieli/internal/crypt"
 	"jieli/internal/devstack"
 	"jieli/web"
-	"jieli/worker"
 )
 
 func devCommand() *cobra.Command {
@@ -75,7 +75,12 @@ func runDev(ctx context.Context, data, http string, demo bool, ahead time.Durati
 	var workers sync.WaitGroup
 	var workerErr error
 	workers.Go(func() {
-		if workerErr = worker.Run(working, s.temporal, s.store, s.logger); workerErr != nil {
+		folder := settings.BankFolder
+		if folder == "" && demo {
+			folder = filepath.Join(data, "bank")
+			workers.Go(func() { s.simulateBank(working, bank.Folder{Path: folder}) })
+		}
+		if workerErr = s.work(working, folder); workerErr != nil {
 			cancel()
 		}
 	})

@@ -3,6 +3,8 @@ package bank
 import (
 	"context"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -107,4 +109,51 @@ func (s *Simulator) Idle() bool {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return len(s.waiting) == 0
+}
+
+// Serve is the bank at the other end of a folder: it takes what lies in out/, leaves its answers in in/, and renames
+// what it has answered. What it does follows from the files alone, so that it may be ended and started at any point.
+func (s *Simulator) Serve(ctx context.Context, folder Folder) error {
+	names, err := filepath.Glob(filepath.Join(folder.Path, "out", "*.csv"))
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	for _, name := range names {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := s.Hand(ctx, strings.TrimSuffix(filepath.Base(name), ".csv"), body); err != nil {
+			return err
+		}
+	}
+	files, err := s.Collect(ctx)
+	if err != nil {
+		return err
+	}
+	in := filepath.Join(folder.Path, "in")
+	if err := os.MkdirAll(in, 0o700); err != nil {
+		return err
+	}
+	for _, body := range files {
+		digest := Digest(body)
+		partial := filepath.Join(in, digest+".partial")
+		if err := os.WriteFile(partial, body, 0o600); err != nil {
+			return err
+		}
+		if err := os.Rename(partial, filepath.Join(in, digest+".csv")); err != nil {
+			return err
+		}
+		if err := s.Taken(ctx, digest); err != nil {
+			return err
+		}
+	}
+	if s.Idle() {
+		for _, name := range names {
+			if err := os.Rename(name, strings.TrimSuffix(name, ".csv")+".sent"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -23,6 +23,7 @@ type Config struct {
 	Metrics           string `env:"METRICS"`
 	PublicAddress     string `env:"PUBLIC_ADDRESS"`
 	Papers            string `env:"PAPERS"`
+	BankFolder        string `env:"BANK_FOLDER"`
 }
 
 // Load reads the environment.
@@ -65,6 +66,8 @@ JIELI_METRICS             worker: address for /metrics and /healthz, e.g. 127.0.
 JIELI_PUBLIC_ADDRESS      where the product is reached from outside, e.g. https://jieli.example.gov.cn; printed on papers
                           (default: what the browser called it)
 JIELI_PAPERS              folder of the templates of papers that are replaced, e.g. /etc/jieli/papers (default none)
+JIELI_BANK_FOLDER         worker: folder shared with the bank's front-end machine (docs/bank-files.md); without it payments
+                          wait, unless it is jieli dev --demo, which has a simulated bank
 JIELI_LOG_LEVEL           debug, info, warn or error (default info)
 
 jieli dev uses its own PostgreSQL and Temporal unless JIELI_DATABASE_URL or JIELI_TEMPORAL_ADDRESS is set,

@@ -1,6 +1,11 @@
 package view
 
-import "time"
+import (
+	"time"
+
+	"jieli/approval"
+	"jieli/procedures"
+)
 
 // BenefitCase is what stands beside a claim of benefits: who claims, and what became of each payment. Accounts are
 // always masked; accounts and amounts are missing for whoever may not see them.
@@ -11,6 +16,9 @@ type BenefitCase struct {
 	// Editable says that the claimants (in a correction: the account) may be changed now, by the caller.
 	Editable bool `json:"editable"`
 }
+
+// MoneySight is what a caller may see of a benefit.
+type MoneySight struct{ Amounts, Accounts, Editable bool }
 
 // Claimant is one of the family.
 type Claimant struct {
@@ -107,4 +115,20 @@ func MaskAccount(account string) string {
 		return "****"
 	}
 	return "****" + account[len(account)-4:]
+}
+
+// MayEditClaimants reports whether a caller has the task at which claimants, or an account, are entered.
+func MayEditClaimants(scope Scope, fold *approval.Case) bool {
+	current := fold.Current()
+	if current == nil || fold.Ended() || current.Stage != procedures.StageBenefitClaim && current.Stage != procedures.StagePayeeCorrection {
+		return false
+	}
+	for _, task := range current.Tasks {
+		for _, post := range scope.Posts {
+			if task.State == approval.TaskOpen && task.Office == post.Office && task.Role == post.Role && (task.Owner == "" || task.Owner == scope.Person) {
+				return true
+			}
+		}
+	}
+	return false
 }

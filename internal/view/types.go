@@ -255,6 +255,7 @@ type CaseView struct {
 	Party          *PartyCase                 `json:"party,omitempty" doc:"of a Party relation transfer: who is responsible, and the letters"`
 	// Dispute is what a dispute about a person is about.
 	Dispute *DisputeCase `json:"dispute,omitempty"`
+	Benefit *BenefitCase `json:"benefit,omitempty"`
 	// Papers are what the case can be printed as now.
 	Papers []PaperTitle `json:"papers" doc:"what the case can be printed as now"`
 	// Death is what a death report or its rescission is about; Deaths say who of the people of another open case

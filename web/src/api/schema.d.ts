@@ -90,6 +90,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{no}/claimants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change who claims a benefit, or the account a correction asks for */
+        put: operations["PUT-cases-no-claimants"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{no}/estates": {
         parameters: {
             query?: never;
@@ -460,6 +477,74 @@ export interface paths {
         get: operations["GET-offices-id-officers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payment batches of the caller's offices */
+        get: operations["GET-payments-batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/batches/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines of a payment batch, accounts masked */
+        get: operations["GET-payments-batches-no-"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger against what the bank has said */
+        get: operations["GET-payments-reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a result file of the bank */
+        post: operations["POST-payments-results"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1351,6 +1436,43 @@ export interface components {
             size: number;
             stage?: string;
         };
+        BankDiscrepancy: {
+            /**
+             * Format: int64
+             * @description fen
+             */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            batch: string;
+            /** Format: int64 */
+            line: number;
+            outcome: string;
+            /** @enum {string} */
+            problem: "unknown" | "amount" | "contradicts";
+        };
+        BenefitCase: {
+            claimants: components["schemas"]["Claimant"][];
+            diedOn: string;
+            editable: boolean;
+            payments: components["schemas"]["BenefitPayment"][];
+        };
+        BenefitPayment: {
+            /**
+             * Format: int64
+             * @description fen
+             */
+            amount?: number;
+            batch?: string;
+            claimant: string;
+            correction?: string;
+            /** @enum {string} */
+            kind: "funeral" | "survivor";
+            /** @description why the bank refused */
+            reason?: string;
+            /** @enum {string} */
+            state: "released" | "batched" | "paid" | "refused";
+        };
         BoardSummary: {
             /**
              * Format: double
@@ -1479,6 +1601,7 @@ export interface components {
              */
             asOf?: string;
             attachments: components["schemas"]["AttachmentView"][];
+            benefit?: components["schemas"]["BenefitCase"];
             clock: components["schemas"]["Clock"];
             death?: components["schemas"]["Death"];
             deaths?: components["schemas"]["DeathNote"][];
@@ -1550,6 +1673,25 @@ export interface components {
             types: {
                 [key: string]: string;
             };
+        };
+        Claimant: {
+            /** @description masked */
+            account?: string;
+            bank?: string;
+            id: string;
+            /** @description masked */
+            idNumber: string;
+            name: string;
+            relation: string;
+            /**
+             * Format: int64
+             * @description hundredths of a percent
+             */
+            share: number;
+        };
+        ClaimantsInputBody: {
+            /** @description all claimants; in a correction of an account one, of whom bank and account count */
+            claimants: components["schemas"]["NewClaimant"][];
         };
         Clock: {
             /** Format: date-time */
@@ -1917,6 +2059,9 @@ export interface components {
         ItemsOutputOfficerBody: {
             items: components["schemas"]["Officer"][];
         };
+        ItemsOutputPaymentLineBody: {
+            items: components["schemas"]["PaymentLine"][];
+        };
         ItemsOutputPhraseBody: {
             items: components["schemas"]["Phrase"][];
         };
@@ -1975,6 +2120,14 @@ export interface components {
         };
         JournalOutputBody: {
             items: components["schemas"]["JournalEntry"][];
+        };
+        LedgerBalance: {
+            account: string;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            balance: number;
         };
         Line: {
             archive?: components["schemas"]["ArchiveLine"];
@@ -2156,6 +2309,20 @@ export interface components {
             posts: components["schemas"]["PostView"][];
             user: components["schemas"]["User"];
         };
+        NewClaimant: {
+            /** @description asked for where there is a share */
+            account?: string;
+            bank?: string;
+            idNumber: string;
+            name: string;
+            /** @description to the person who died */
+            relation: string;
+            /**
+             * Format: int64
+             * @description hundredths of a percent; all shares add up to 10000
+             */
+            share: number;
+        };
         NewViewInputBody: {
             name: string;
             /** @description share with this office of the caller */
@@ -2239,6 +2406,12 @@ export interface components {
         };
         PageManagedGroup: {
             items: components["schemas"]["ManagedGroup"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        PagePaymentBatch: {
+            items: components["schemas"]["PaymentBatch"][];
             nextCursor?: string;
             /** Format: int64 */
             total?: number;
@@ -2336,6 +2509,56 @@ export interface components {
             party: string;
             /** Format: date-time */
             to: string;
+        };
+        PaymentBatch: {
+            /** @description SHA-256 of the file */
+            digest: string;
+            /** Format: date-time */
+            handedAt?: string;
+            /** Format: int64 */
+            lines: number;
+            /** Format: date-time */
+            madeAt: string;
+            no: string;
+            /** Format: int64 */
+            paid: number;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            total: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        PaymentLine: {
+            /** @description masked */
+            account: string;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            amount: number;
+            case: string;
+            /** Format: int64 */
+            line: number;
+            name: string;
+            /** @enum {string} */
+            outcome: "" | "paid" | "refused";
+            /** Format: date-time */
+            readAt?: string;
+            reason?: string;
+        };
+        PaymentTotal: {
+            /** Format: int64 */
+            count: number;
+            state: string;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            total: number;
         };
         PersonHistory: {
             case?: string;
@@ -2564,11 +2787,32 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Reconciliation: {
+            accounts: components["schemas"]["LedgerBalance"][];
+            /** @description the ledger and the payments say the same */
+            agrees: boolean;
+            discrepancies: components["schemas"]["BankDiscrepancy"][];
+            states: components["schemas"]["PaymentTotal"][];
+        };
         Region: {
             code: string;
             level: string;
             name: string;
             parent: string;
+        };
+        ResultsRead: {
+            /**
+             * Format: int64
+             * @description lines that had no result before
+             */
+            changed: number;
+            digest: string;
+            /** Format: int64 */
+            discrepancies: number;
+            /** @description the same file was read before: nothing was done */
+            known: boolean;
+            /** Format: int64 */
+            lines: number;
         };
         RevealInputBody: {
             /** @enum {string} */
@@ -3467,6 +3711,41 @@ export interface operations {
             };
         };
     };
+    "PUT-cases-no-claimants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimantsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "GET-cases-no-estates": {
         parameters: {
             query?: never;
@@ -4239,6 +4518,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOutputOfficerBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-payments-batches": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePaymentBatch"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-payments-batches-no-": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputPaymentLineBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-payments-reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-payments-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsRead"];
                 };
             };
             /** @description Error */

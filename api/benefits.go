@@ -1,0 +1,176 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jieli/approval"
+	"jieli/internal/view"
+	"jieli/procedures"
+	"jieli/rules"
+)
+
+// maximumClaimants bounds who claims for one death.
+const maximumClaimants = 20
+
+// fillBenefit makes the facts of a claim for the family of a dead person (subject). The claimants (form.claimants)
+// are taken out of the form: their numbers and accounts are kept sealed, beside the case.
+func (s *Server) fillBenefit(ctx context.Context, who *caller, post view.PostView, input *submitInput, submission *approval.Submission, new *view.NewCase) error {
+	if input.Body.RosterID != "" {
+		return approval.Invalid("rosterId", "遗属待遇逐人申领，不按名册申报", "benefits are claimed one by one, not by roster")
+	}
+	for key := range input.Body.Form {
+		if key != "claimants" {
+			return approval.Invalid("form."+key, "没有这个填写项", "there is no such field")
+		}
+	}
+	if input.Body.Subject == "" {
+		return approval.Invalid("subject", "请选择逝者", "choose the person who died")
+	}
+	if raw, ok := input.Body.Form["claimants"]; ok && json.Unmarshal(raw, &new.Claimants) != nil {
+		return approval.Invalid("form.claimants", "应为申领人列表", "should be a list of claimants")
+	}
+	if err := s.checkClaimants("form.claimants", new.Claimants); err != nil {
+		return err
+	}
+	name, enterprise, err := s.Store.PersonOf(ctx, who.scope, input.Body.Subject)
+	if err != nil {
+		return err
+	}
+	office, err := s.Store.Office(ctx, post.Office)
+	if err != nil {
+		return err
+	}
+	district := office.Region[:min(6, len(office.Region))]
+	submission.Facts = map[string]string{procedures.FactEnterprise: enterprise, procedures.FactRegion: district}
+	submission.OwnsFirst, submission.Subject = true, input.Body.Subject
+	new.Region, new.Title, new.Search = district, name+" · 遗属待遇申领", []string{name}
+	return nil
+}
+
+// checkClaimants finds everything that cannot be right, each with its place, and writes numbers as they are kept.
+func (s *Server) checkClaimants(at string, claimants []view.NewClaimant) error {
+	var problems []approval.Problem
+	wrong := func(i int, field, zh, en string) {
+		problems = append(problems, approval.Invalid(fmt.Sprintf("%s.%d.%s", at, i, field), zh, en).Problems...)
+	}
+	if len(claimants) > maximumClaimants {
+		return approval.Invalid(at, fmt.Sprintf("最多 %d 位申领人", maximumClaimants), fmt.Sprintf("at most %d claimants", maximumClaimants))
+	}
+	numbers := map[string]bool{}
+	for i := range claimants {
+		one := &claimants[i]
+		one.Name, one.Relation, one.Bank = strings.TrimSpace(one.Name), strings.TrimSpace(one.Relation), strings.TrimSpace(one.Bank)
+		one.IDNumber = strings.ToUpper(strings.TrimSpace(one.IDNumber))
+		one.Account = strings.NewReplacer(" ", "", "-", "").Replace(one.Account)
+		if one.Name == "" {
+			wrong(i, "name", "请填写申领人姓名", "give the claimant's name")
+		}
+		if one.Relation == "" {
+			wrong(i, "relation", "请填写与逝者的关系", "give the relation to the person who died")
+		}
+		if !rules.CheckIDNumber(one.IDNumber, s.Clock.Now()).Valid() {
+			wrong(i, "idNumber", "请填写18位有效身份号码", "give a valid 18-character ID number")
+		}
+		if numbers[one.IDNumber] {
+			wrong(i, "idNumber", "同一申领人重复登记", "the same claimant is entered twice")
+		}
+		numbers[one.IDNumber] = true
+		if problem := accountProblem(*one); problem != (approval.Text{}) {
+			wrong(i, "account", problem.ZH, problem.EN)
+		}
+		if one.Share < 0 || one.Share > rules.WholeShare {
+			wrong(i, "share", "份额应为 0 到 100%", "a share is from 0 to 100 %")
+		}
+		for field, value := range map[string]string{"name": one.Name, "relation": one.Relation, "bank": one.Bank} {
+			if !plainText(value) {
+				wrong(i, field, "含有无法保存的字符", "holds characters that cannot be stored")
+			}
+		}
+	}
+	if len(problems) > 0 {
+		return &approval.Error{Code: approval.CodeInvalidInput, Problems: problems, Message: problems[0].Message}
+	}
+	return nil
+}
+
+// The digits of a bank account.
+const leastAccount, mostAccount = 8, 32
+
+func accountProblem(one view.NewClaimant) approval.Text {
+	if one.Account == "" {
+		return approval.Text{}
+	}
+	digits := !slices.ContainsFunc([]rune(one.Account), func(r rune) bool { return r < '0' || r > '9' })
+	if !digits || len(one.Account) < leastAccount || len(one.Account) > mostAccount || one.Bank == "" {
+		return approval.Text{ZH: fmt.Sprintf("请填写开户银行和 %d 到 %d 位数字的账号", leastAccount, mostAccount), EN: fmt.Sprintf("give the bank and an account of %d to %d digits", leastAccount, mostAccount)}
+	}
+	return approval.Text{}
+}
+
+type claimantsInput struct {
+	CasePath
+	Body struct {
+		Claimants []view.NewClaimant `json:"claimants" maxItems:"20" doc:"all claimants; in a correction of an account one, of whom bank and account count"`
+	}
+}
+
+// setClaimants changes who claims while the claim is taken in, or the account while it is corrected.
+func (s *Server) setClaimants(ctx context.Context, input *claimantsInput) (*caseOutput, error) {
+	who := callerOf(ctx)
+	record, err := s.Store.CaseRecord(ctx, who.scope, input.No)
+	if err != nil {
+		return nil, err
+	}
+	claimants := input.Body.Claimants
+	if record.Fold.Type == procedures.TypePayee && len(claimants) == 1 {
+		claimants[0].Account = strings.NewReplacer(" ", "", "-", "").Replace(claimants[0].Account)
+		if problem := accountProblem(claimants[0]); problem != (approval.Text{}) {
+			return nil, approval.Invalid("claimants.0.account", problem.ZH, problem.EN)
+		}
+	} else if err := s.checkClaimants("claimants", claimants); err != nil {
+		return nil, err
+	}
+	if err := s.Store.SetClaimants(ctx, who.scope, input.No, claimants); err != nil {
+		return nil, err
+	}
+	shown, err := s.caseView(ctx, who, input.No)
+	return &caseOutput{Status: 200, Body: shown}, err
+}
+
+// sightOf says what a caller may see of a benefit's money (domain.md, 3.6: the least each duty needs). The agency
+// that calculates and pays and the bureau whose meeting decides see amounts; accounts, masked, are for the agency
+// alone. The office that took the claim sees the amounts once the head has decided, because it explains them to
+// the family, and the accounts (masked) only while it enters them. Everybody else sees neither.
+func sightOf(who *caller, fold *approval.Case) view.MoneySight {
+	sight := view.MoneySight{}
+	part := map[string]bool{}
+	for _, visit := range fold.Visits {
+		for _, task := range visit.Tasks {
+			part[task.Office] = true
+		}
+	}
+	for _, post := range who.posts {
+		switch {
+		case post.OfficeKind == approval.KindAgency && (part[post.Office] || post.Office == fold.Office):
+			sight.Amounts, sight.Accounts = true, true
+		case post.OfficeKind == approval.KindBureau && part[post.Office]:
+			sight.Amounts = true
+		case post.Office == fold.Office:
+			sight.Amounts = sight.Amounts || decided(fold)
+		}
+	}
+	sight.Editable = view.MayEditClaimants(who.scope, fold)
+	sight.Accounts = sight.Accounts || sight.Editable
+	return sight
+}
+
+// decided reports whether the head has approved and nothing was taken back since.
+func decided(fold *approval.Case) bool {
+	return slices.ContainsFunc(fold.Visits, func(v approval.Visit) bool {
+		return v.Stage == procedures.StageBenefitDecision && v.Outcome == approval.OutcomeApproved
+	})
+}
