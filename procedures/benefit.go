@@ -21,10 +21,8 @@ const (
 	StagePayeeReview     = "payee-review"
 )
 
-// FactDeath is the case that found the death a benefit is claimed for; FactBenefit and FactPayment are the case
-// and the payment whose account is corrected.
+// FactBenefit and FactPayment are the case and the payment whose account is corrected.
 const (
-	FactDeath   = "death"
 	FactBenefit = "benefit"
 	FactPayment = "payment"
 )

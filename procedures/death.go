@@ -23,7 +23,7 @@ const (
 	StageRescissionDecision = "rescission-decision"
 )
 
-// FactManaged is "true" where a community manages the person; FactDeath is the death a rescission corrects (a case).
+// FactManaged is "true" where a community manages the person; FactDeath is the death a rescission corrects, or a benefit is claimed for (a case).
 const (
 	FactManaged = "managed"
 	FactDeath   = "death"

@@ -118,6 +118,9 @@ func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.
 	if p.Death, err = s.LiveDeath(ctx, scope, id); err != nil {
 		return nil, err
 	}
+	if err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM deaths d WHERE d.person = $1 AND d.state = 'verified' AND NOT EXISTS (SELECT FROM benefit_claims b WHERE b.person = d.person AND b.death = d.case_no AND b.state <> 'ended'))`, id).Scan(&p.BenefitDue); err != nil {
+		return nil, err
+	}
 	p.Cases, _, err = s.Cases(ctx, scope, view.CaseFilter{Subject: id, Limit: 50})
 	return p, err
 }

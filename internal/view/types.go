@@ -521,6 +521,7 @@ type PersonView struct {
 	Death            *Death          `json:"death,omitempty"`
 	History          []PersonHistory `json:"history"`
 	Cases            []CaseItem      `json:"cases"`
+	BenefitDue       bool            `json:"benefitDue" doc:"the death is verified and nobody has claimed the benefit yet"`
 	RevealableFields []string        `json:"revealableFields"`
 }
 

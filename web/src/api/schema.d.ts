@@ -2595,6 +2595,8 @@ export interface components {
         };
         PersonView: {
             archive?: components["schemas"]["ArchiveView"];
+            /** @description the death is verified and nobody has claimed the benefit yet */
+            benefitDue: boolean;
             birth: string;
             /** @description who manages under a form other than the basic one */
             bodyName?: string;

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
+  BankOutlined,
   CalculatorOutlined,
   CheckSquareOutlined,
   CopyOutlined,
@@ -91,6 +92,8 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
             item('/groups', <ApartmentOutlined aria-hidden />, t('nav.groups'), at('/groups'))}
           {allowed('supervision.read') &&
             item('/supervision', <DashboardOutlined aria-hidden />, t('nav.supervision'), at('/supervision'))}
+          {allowed('payment.read') &&
+            item('/payments', <BankOutlined aria-hidden />, t('nav.payments'), at('/payments'))}
           {item('/rules', <CalculatorOutlined aria-hidden />, t('nav.rules'), at('/rules'))}
           {settingsPages(allowed).length > 0 &&
             item('/settings', <SettingOutlined aria-hidden />, t('nav.settings'), at('/settings'))}

@@ -52,6 +52,7 @@ export const router = createBrowserRouter([
         path: 'supervision',
         lazy: async () => ({ Component: (await import('../supervision/SupervisionPage')).SupervisionPage }),
       },
+      { path: 'payments', lazy: async () => ({ Component: (await import('../payments/PaymentsPage')).PaymentsPage }) },
       { path: 'rules', lazy: async () => ({ Component: (await import('../rules/RulesPage')).RulesPage }) },
       {
         path: 'settings',

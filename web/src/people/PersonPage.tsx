@@ -17,6 +17,7 @@ import { Destinations } from './Destinations';
 import { History } from './History';
 import { Masked } from './Masked';
 import { PartyBox } from './PartyBox';
+import { StartCase } from './StartCase';
 import './people.css';
 
 /** One person: who cares for them, in which form, since when; history and cases. */
@@ -40,6 +41,8 @@ function Person({ person }: { person: PersonView }) {
   const allowed = useAllowed();
   const mayStart =
     useProcedures().data?.some((procedure) => procedure.type === 'handover' && procedure.mayStart) ?? false;
+  const mayClaim =
+    useProcedures().data?.some((procedure) => procedure.type === 'benefit' && procedure.mayStart) ?? false;
   const reveal = (field: 'id_number' | 'phone') => allowed('person.reveal') && person.revealableFields.includes(field);
   const management: [string, string, string][] = [
     person.bodyName
@@ -75,6 +78,7 @@ function Person({ person }: { person: PersonView }) {
             </Link>
           )}
         <ReportDeath person={person} />
+        {person.benefitDue && mayClaim && <StartCase type="benefit" person={person} label={t('person.claimBenefit')} />}
       </div>
       <DeathBox person={person} />
       <Destinations person={person} />

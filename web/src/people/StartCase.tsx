@@ -8,6 +8,7 @@ import { useProblemWords } from '../shared/tell';
 export type PersonCase =
   | 'archive'
   | 'party'
+  | 'benefit'
   | 'archive-access'
   | 'archive-recall'
   | 'archive-hold'

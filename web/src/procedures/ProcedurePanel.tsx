@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { CaseView } from '../api/types';
+import { BenefitPanel } from './benefit/BenefitPanel';
 import { DeathNotes } from './death/DeathNotes';
 import { DeathPanel } from './death/DeathPanel';
 import { DisputePanel } from './dispute/DisputePanel';
@@ -23,6 +24,8 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   ...Object.fromEntries(INTERIM_FORMS.map((type) => [type, HandoverPanel])),
   death: DeathPanel,
   rescission: DeathPanel,
+  benefit: BenefitPanel,
+  payee: BenefitPanel,
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {

@@ -24,7 +24,18 @@ const names: Record<string, ComponentType<{ code: string }>> = {
 };
 
 // Fields that a procedure's panel shows in its own way.
-const shownAbove = new Set(['party/rule', 'party/destination', 'party/evidence']);
+const shownAbove = new Set([
+  'party/rule',
+  'party/destination',
+  'party/evidence',
+  'benefit/claimants',
+  'benefit/payees',
+  'benefit/funeralGrant',
+  'benefit/survivorPayment',
+  'benefit/total',
+  'benefit/derivation',
+  'payee/payees',
+]);
 
 /** The special input of a procedure's field, where there is one. */
 export function pickerFor(type: string, field: string): ComponentType<PickerProps> | undefined {

@@ -1,0 +1,204 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { BenefitCase } from '../../api/benefits';
+import type { CaseView } from '../../api/types';
+import { Clause } from '../../shared/Clause';
+import { DataTable } from '../../shared/DataTable';
+import { partialDate } from '../../shared/dates';
+import { money } from '../../shared/quantities';
+import { useLanguage } from '../../shared/useLanguage';
+import { known } from '../party/route';
+import { ClaimantsDialog } from './ClaimantsDialog';
+import { type DerivedStep, derivedOf, useStepWords } from './derived';
+
+/** Who claims, how the sums came about line by line, and what became of each payment. */
+export function BenefitPanel({ view }: { view: CaseView }) {
+  const benefit = view.benefit;
+  if (!benefit) return null;
+  return (
+    <>
+      <Claimants view={view} benefit={benefit} />
+      <Sums view={view} />
+      {benefit.payments.length > 0 && <Payments benefit={benefit} />}
+    </>
+  );
+}
+
+type Claimant = BenefitCase['claimants'][number];
+
+function Claimants({ view, benefit }: { view: CaseView; benefit: BenefitCase }) {
+  const { t } = useTranslation('procedures');
+  const language = useLanguage();
+  const [editing, setEditing] = useState(false);
+  const accounts = benefit.claimants.some((one) => one.account);
+  const correction = view.type === 'payee';
+  return (
+    <section className="box" aria-label={t('benefit.claimants')}>
+      <div className="page-head">
+        <h2 className="grow">{t('benefit.claimants')}</h2>
+        {benefit.editable && (
+          <Button type="primary" onClick={() => setEditing(true)}>
+            {t(correction ? 'benefit.editAccount' : 'benefit.edit')}
+          </Button>
+        )}
+      </div>
+      <p className="quiet">
+        {t('benefit.diedOn')} {partialDate(benefit.diedOn, language)}
+      </p>
+      {benefit.claimants.length === 0 ? (
+        <p>{t('benefit.none')}</p>
+      ) : (
+        <DataTable<Claimant>
+          items={benefit.claimants}
+          rowKey={(one) => one.id}
+          minWidth={520}
+          columns={[
+            { key: 'name', title: t('benefit.name'), width: 110, render: (one) => one.name },
+            { key: 'relation', title: t('benefit.relation'), width: 110, render: (one) => one.relation },
+            {
+              key: 'number',
+              title: t('benefit.idNumber'),
+              width: 190,
+              render: (one) => <span className="mono">{one.idNumber}</span>,
+            },
+            ...(accounts
+              ? [
+                  {
+                    key: 'account',
+                    title: t('benefit.account'),
+                    render: (one: Claimant) =>
+                      one.account ? (
+                        <>
+                          {one.bank} <span className="mono">{one.account}</span>
+                        </>
+                      ) : (
+                        ''
+                      ),
+                  },
+                ]
+              : []),
+            {
+              key: 'share',
+              title: t('benefit.share'),
+              width: 90,
+              align: 'right' as const,
+              render: (one) => String(one.share / 100),
+            },
+          ]}
+        />
+      )}
+      {view.subject && <Link to={`/people/${view.subject}`}>{t('person.open')}</Link>}
+      {editing && (
+        <ClaimantsDialog no={view.no} account={correction} held={benefit.claimants} onDone={() => setEditing(false)} />
+      )}
+    </section>
+  );
+}
+
+/** The sums once they are reckoned, for those who may see them. */
+function Sums({ view }: { view: CaseView }) {
+  const { t } = useTranslation('procedures');
+  const language = useLanguage();
+  const wordsOf = useStepWords();
+  const fen = (key: string) => {
+    const value = known(view, key);
+    return typeof value === 'number' ? value : undefined;
+  };
+  const total = fen('total');
+  if (total === undefined) return null;
+  const steps = derivedOf(known(view, 'derivation')).map((step, at) => ({ ...step, at }));
+  const rows: [string, number][] = [
+    ['funeral', fen('funeralGrant') ?? 0],
+    ['survivor', fen('survivorPayment') ?? 0],
+    ['total', total],
+  ];
+  return (
+    <section className="box" aria-label={t('benefit.sums')}>
+      <h2>{t('benefit.sums')}</h2>
+      <dl className="facts">
+        {rows.map(([key, value]) => (
+          <div key={key} data-fact={`benefit-${key}`}>
+            <dt>{t(`benefit.${key as 'funeral'}`)}</dt>
+            <dd>{key === 'total' ? <strong>{money(value, language)}</strong> : money(value, language)}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{t('benefit.derivation')}</h2>
+      <DataTable<DerivedStep & { at: number }>
+        items={steps}
+        rowKey={(step) => String(step.at)}
+        minWidth={420}
+        columns={[
+          {
+            key: 'step',
+            title: t('benefit.step'),
+            render: (step) => (language === 'en' ? step.stepEN : step.step),
+          },
+          { key: 'value', title: t('benefit.value'), width: 150, render: wordsOf },
+          {
+            key: 'basis',
+            title: t('benefit.basis'),
+            width: 220,
+            render: (step) => (
+              <>
+                {language === 'en' ? step.sourceEN : step.source} {step.clause && <Clause name={step.clause} />}
+              </>
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+type Payment = BenefitCase['payments'][number];
+
+function Payments({ benefit }: { benefit: BenefitCase }) {
+  const { t } = useTranslation('procedures');
+  const language = useLanguage();
+  const names = new Map(benefit.claimants.map((one) => [one.id, one.name]));
+  return (
+    <section className="box" aria-label={t('benefit.payments')}>
+      <h2>{t('benefit.payments')}</h2>
+      <DataTable<Payment>
+        items={benefit.payments}
+        rowKey={(one) => `${one.claimant}.${one.kind}`}
+        minWidth={560}
+        columns={[
+          { key: 'name', title: t('benefit.name'), width: 110, render: (one) => names.get(one.claimant) ?? '' },
+          { key: 'kind', title: t('benefit.kind'), width: 120, render: (one) => t(`benefit.${one.kind}`) },
+          {
+            key: 'amount',
+            title: t('benefit.amount'),
+            width: 140,
+            align: 'right',
+            render: (one) => (one.amount === undefined ? t('benefit.hidden') : money(one.amount, language)),
+          },
+          {
+            key: 'state',
+            title: t('benefit.state'),
+            render: (one) => (
+              <>
+                {t(`benefit.states.${one.state}`)}
+                {one.state === 'refused' && one.reason && <div className="quiet">{one.reason}</div>}
+                {one.correction && (
+                  <div>
+                    <Link to={`/cases/${one.correction}`}>{t('benefit.correction')}</Link>
+                  </div>
+                )}
+              </>
+            ),
+          },
+          {
+            key: 'batch',
+            title: t('benefit.batch'),
+            width: 210,
+            render: (one) => <span className="mono">{one.batch}</span>,
+          },
+        ]}
+      />
+    </section>
+  );
+}
