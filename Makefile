@@ -12,7 +12,7 @@ CHECKS ?= 3000
 # Packages that need no server; the others run in `make test` alone.
 QUICK := internal/imports approval procedures rules policies
 # What is tried in a browser, the longest first.
-SUITES := axe signoff causes handover archive supervision roster rules forms destinations death
+SUITES := axe signoff causes handover archive supervision roster rules forms destinations death benefit
 # How often faults kills, and how many handovers it signs at once.
 KILLS ?= 2
 BATCH ?= 24
