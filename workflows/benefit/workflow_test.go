@@ -12,7 +12,7 @@ import (
 // TestABenefitGoesFromTheCounterToTheLetter, and whoever released the money may not reconcile it.
 func TestABenefitGoesFromTheCounterToTheLetter(t *testing.T) {
 	procedure, _ := procedures.Find(procedures.TypeBenefit)
-	counter := casetest.Person("community-1", approval.RoleClerk, 1)
+	counter := casetest.Person("community", approval.RoleClerk, 1)
 	agency := func(role approval.Role, n int) string { return casetest.Person("agency", role, n) }
 	says := func(values map[string]any) func(*approval.Command) {
 		return func(command *approval.Command) {
@@ -27,7 +27,7 @@ func TestABenefitGoesFromTheCounterToTheLetter(t *testing.T) {
 	claim := map[string]any{"cause": "illness", "otherScheme": "no", "arrangement": "sole", "undertaking": true, "materials": []string{"claimant-identity", "account"}}
 	c := casetest.New(t, benefit.Name, benefit.Workflow)
 	c.UpdatesPerRun = 1
-	c.Run(approval.Submission{Stages: approval.ForApplicant(procedure.Stages, approval.KindCommunity), Office: "community-1", Subject: "P1"},
+	c.Run(approval.Submission{Stages: approval.ForApplicant(procedure.Stages, approval.KindCommunity), Office: "community", Actor: approval.Actor{Person: counter}, Subject: "P1"},
 		casetest.Refused(approval.CodeInvalidInput, counter, approval.ActionApprove), casetest.Sign(counter, says(claim)),
 		casetest.Sign(agency(approval.RoleClerk, 1), says(map[string]any{"province": "210000", "status": "retired", "contributionYears": 30, "pensionYears": 6, "override": "no"})),
 		casetest.Sign(agency(approval.RoleReviewer, 1)), casetest.Sign(agency(approval.RoleHead, 1)),
