@@ -210,10 +210,8 @@ func (s *Store) proposeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 			set(field.Key, fold.Facts[procedures.FactRegion][:2]+"0000", "经办机构所在省", "the agency's province")
 		case "status":
 			set(field.Key, string(rules.StatusRetired), "在册退休人员", "in the registry of retirees")
-		case "override", "otherScheme":
+		case "override":
 			set(field.Key, "no", "通常情况", "as a rule")
-		case "cause":
-			set(field.Key, procedures.CauseIllness, "通常情况", "as a rule")
 		case "arrangement":
 			if len(list) == 1 {
 				set(field.Key, procedures.ArrangementSole, "只登记了一位申领人", "one claimant is entered")

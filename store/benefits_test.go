@@ -239,3 +239,41 @@ func TestABankThatContradictsItselfMovesNothing(t *testing.T) {
 	}
 	s.clean()
 }
+
+// A refusal that comes after the account was corrected sends the payment out again, and asks nobody for another one.
+func TestALateRefusalFindsTheAccountCorrected(t *testing.T) {
+	s := newScene(t)
+	person := s.retired(stacktest.NewPerson(1, nil))[0]
+	death := s.died(person, "2026-10-05")
+	list := heirs("")[:1]
+	list[0].Share = 10000
+	no, err := s.claims(person, list...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.released(no)
+	batch, err := s.MakeBatch(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	refuses := func(line int, amount int64) {
+		t.Helper()
+		if _, err := s.ReadResults(t.Context(), "bank", bank.Results([]bank.Result{{Batch: batch, Line: line, Amount: amount, Outcome: bank.Refused, Reason: "账号不存在"}})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refuses(1, 1003000)
+	correction := stacktest.Value[string](s.Database, `SELECT correction FROM payments WHERE state = 'refused'`)
+	if err := s.SetClaimants(t.Context(), s.scope("agency-clerk-1"), correction, []view.NewClaimant{{Bank: "建设银行", Account: "6227000000005555"}}); err != nil {
+		t.Fatal(err)
+	}
+	s.must(s.step(correction, "agency-clerk-1", map[string]any{"confirmedWith": "seen"}))
+	s.must(s.step(correction, "agency-reviewer-1", nil))
+	refuses(2, 9027000)
+	simulator := bank.NewSimulator()
+	s.bankDay(simulator)
+	if paid := simulator.Paid(); paid["6227000000005555"] != 10030000 || s.balance(death, "paid") != -10030000 {
+		t.Errorf("the bank has paid %v", paid)
+	}
+	s.clean()
+}

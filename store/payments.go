@@ -94,18 +94,18 @@ func (s *Store) MakeBatch(ctx context.Context) (no string, err error) {
 			return err
 		}
 		type due struct {
-			id, death, person, caseNo, claimant, kind, name, bank, masked string
-			sealed                                                        []byte
-			amount                                                        rules.Fen
+			id, death, person, caseNo, claimant, kind, name, bank, masked, digest string
+			sealed                                                                []byte
+			amount                                                                rules.Fen
 		}
-		rows, err := tx.Query(ctx, `SELECT p.id, b.death, b.person, p.case_no, p.claimant, p.kind, c.name, c.bank, c.account_masked, c.account_sealed, p.amount FROM payments p JOIN benefit_claims b ON b.case_no = p.case_no JOIN benefit_claimants c ON c.id = p.claimant JOIN deaths d ON d.case_no = b.death
+		rows, err := tx.Query(ctx, `SELECT p.id, b.death, b.person, p.case_no, p.claimant, p.kind, c.name, c.bank, c.account_masked, c.account_digest, c.account_sealed, p.amount FROM payments p JOIN benefit_claims b ON b.case_no = p.case_no JOIN benefit_claimants c ON c.id = p.claimant JOIN deaths d ON d.case_no = b.death
 			WHERE p.state = 'released' AND d.state = 'verified' AND p.office = $1 ORDER BY p.id LIMIT $2 FOR UPDATE OF p SKIP LOCKED`, office, batchLines)
 		if err != nil {
 			return err
 		}
 		list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (due, error) {
 			var d due
-			err := row.Scan(&d.id, &d.death, &d.person, &d.caseNo, &d.claimant, &d.kind, &d.name, &d.bank, &d.masked, &d.sealed, &d.amount)
+			err := row.Scan(&d.id, &d.death, &d.person, &d.caseNo, &d.claimant, &d.kind, &d.name, &d.bank, &d.masked, &d.digest, &d.sealed, &d.amount)
 			return d, err
 		})
 		if err != nil || len(list) == 0 {
@@ -128,7 +128,7 @@ func (s *Store) MakeBatch(ctx context.Context) (no string, err error) {
 		batch := &pgx.Batch{}
 		batch.Queue(`INSERT INTO payment_batches(no, office, file, digest, lines, total, made_at) VALUES ($1,$2,$3,$4,$5,$6,$7)`, no, office, s.ring.Seal(file, "payment_batches|file|"+no), bank.Digest(file), len(lines), total, s.clock.Now())
 		for i, d := range list {
-			batch.Queue(`INSERT INTO payment_batch_lines(batch, line, payment, amount, account_masked) VALUES ($1,$2,$3,$4,$5)`, no, i+1, d.id, d.amount, d.masked)
+			batch.Queue(`INSERT INTO payment_batch_lines(batch, line, payment, amount, account_masked, account_digest) VALUES ($1,$2,$3,$4,$5,$6)`, no, i+1, d.id, d.amount, d.masked, d.digest)
 			batch.Queue(`UPDATE payments SET state = 'batched', reason = '' WHERE id = $1`, d.id)
 		}
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
@@ -220,8 +220,10 @@ func (s *Store) ReadResults(ctx context.Context, source string, file []byte) (vi
 func (s *Store) readResult(ctx context.Context, tx pgx.Tx, result bank.Result) (problem string, changed bool, err error) {
 	var payment, claimant, caseNo, death, person, kind, outcome string
 	var amount rules.Fen
-	err = tx.QueryRow(ctx, `SELECT l.payment, p.claimant, p.case_no, b.death, b.person, p.kind, l.amount, l.outcome FROM payment_batch_lines l JOIN payments p ON p.id = l.payment JOIN benefit_claims b ON b.case_no = p.case_no
-		WHERE l.batch = $1 AND l.line = $2 FOR UPDATE OF l, p`, result.Batch, result.Line).Scan(&payment, &claimant, &caseNo, &death, &person, &kind, &amount, &outcome)
+	var corrected bool
+	// The claimant is locked too: the account may be corrected this moment.
+	err = tx.QueryRow(ctx, `SELECT l.payment, p.claimant, p.case_no, b.death, b.person, p.kind, l.amount, l.outcome, l.account_digest <> c.account_digest FROM payment_batch_lines l JOIN payments p ON p.id = l.payment JOIN benefit_claims b ON b.case_no = p.case_no JOIN benefit_claimants c ON c.id = p.claimant
+		WHERE l.batch = $1 AND l.line = $2 FOR UPDATE OF l, p, c`, result.Batch, result.Line).Scan(&payment, &claimant, &caseNo, &death, &person, &kind, &amount, &outcome, &corrected)
 	switch {
 	case err != nil && orNotFound(err) != err:
 		return "unknown", false, nil
@@ -244,10 +246,15 @@ func (s *Store) readResult(ctx context.Context, tx pgx.Tx, result bank.Result) (
 	if _, err := s.book(ctx, tx, entry, sum{kind, claimant, amount}); err != nil {
 		return "", false, err
 	}
-	if _, err := tx.Exec(ctx, `UPDATE payments SET state = $2, reason = $3 WHERE id = $1`, payment, result.Outcome, result.Reason); err != nil {
+	state := result.Outcome
+	if result.Outcome == bank.Refused && corrected {
+		// It went to an account that was corrected since: it goes out again as it is.
+		state = "released"
+	}
+	if _, err := tx.Exec(ctx, `UPDATE payments SET state = $2, reason = $3 WHERE id = $1`, payment, state, result.Reason); err != nil {
 		return "", false, err
 	}
-	if result.Outcome == bank.Refused {
+	if state == bank.Refused {
 		return "", true, s.openCorrection(ctx, tx, caseNo, payment, claimant, result.Reason)
 	}
 	return "", true, nil
@@ -256,7 +263,7 @@ func (s *Store) readResult(ctx context.Context, tx pgx.Tx, result bank.Result) (
 // openCorrection begins the case that corrects a claimant's account; payments of one claimant share it.
 func (s *Store) openCorrection(ctx context.Context, tx pgx.Tx, caseNo, payment, claimant, reason string) error {
 	var no string
-	err := tx.QueryRow(ctx, `SELECT c.no FROM payee_corrections p JOIN cases c ON c.no = p.case_no WHERE p.claimant = $1 AND c.ended_at IS NULL AND c.stage = $2`, claimant, procedures.StagePayeeCorrection).Scan(&no)
+	err := tx.QueryRow(ctx, `SELECT c.no FROM payee_corrections p JOIN cases c ON c.no = p.case_no WHERE p.claimant = $1 AND c.ended_at IS NULL`, claimant).Scan(&no)
 	if err != nil && orNotFound(err) == err {
 		return err
 	}

@@ -30,7 +30,7 @@ CREATE TABLE payment_batches (
   made_at timestamptz NOT NULL, handed_at timestamptz);
 CREATE INDEX payment_batches_waiting ON payment_batches(made_at) WHERE handed_at IS NULL;
 CREATE TABLE payment_batch_lines (
-  batch text NOT NULL REFERENCES payment_batches(no), line int NOT NULL, payment text NOT NULL REFERENCES payments(id), amount bigint NOT NULL, account_masked text NOT NULL,
+  batch text NOT NULL REFERENCES payment_batches(no), line int NOT NULL, payment text NOT NULL REFERENCES payments(id), amount bigint NOT NULL, account_masked text NOT NULL, account_digest text NOT NULL,
   outcome text NOT NULL DEFAULT '' CHECK (outcome IN ('','paid','refused')), reason text NOT NULL DEFAULT '', read_at timestamptz, PRIMARY KEY (batch, line));
 -- A payment is in one batch at a time, and in none once it is paid.
 CREATE UNIQUE INDEX payment_batch_lines_once ON payment_batch_lines(payment) WHERE outcome <> 'refused';

@@ -52,6 +52,9 @@ test('a benefit goes from the counter to the bank', async ({ page }) => {
   await expect(page.getByText('****0000')).toBeVisible();
   await page.getByRole('checkbox', { name: /告知承诺书/ }).check();
   await page.getByRole('radio', { name: '因病' }).check();
+  await page.getByRole('radio', { name: '否', exact: true }).check();
+  await page.getByRole('combobox', { name: '申领人之间的约定' }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: '只有一位' }).click();
   await shot(page, 'benefit-claim');
   await send(await press(page, '同意'), '同意', '材料齐全。');
 
