@@ -81,8 +81,8 @@ var deathSigners = map[string]string{
 	procedures.StageRescissionReport: counter, procedures.StageRescissionCheck: "agency-clerk-1", procedures.StageRescissionReview: "agency-reviewer-1", procedures.StageRescissionDecision: "agency-head-1",
 }
 
-// step signs the present stage, with what a test changes.
-func (s *scene) step(no string, changes map[string]any) *approval.Error {
+// deathStep signs the present stage, with what a test changes.
+func (s *scene) deathStep(no string, changes map[string]any) *approval.Error {
 	s.t.Helper()
 	stage := s.fold(no).Current().Stage
 	command := s.command(no, deathSigners[stage], approval.ActionApprove)
@@ -101,7 +101,7 @@ func (s *scene) stepUntil(no, stage string) {
 		if current == nil || current.Stage == stage {
 			return
 		}
-		if refusal := s.step(no, nil); refusal != nil {
+		if refusal := s.deathStep(no, nil); refusal != nil {
 			s.t.Fatalf("%s of %s: %v", current.Stage, no, refusal)
 		}
 	}
@@ -160,7 +160,7 @@ func TestAWrongDeathIsTakenBackWhole(t *testing.T) {
 		t.Errorf("a second report: %v", err)
 	}
 	alive := s.reportAlive(person, death)
-	if refusal := s.step(alive, map[string]any{"seenOn": "2026-10-19"}); refusal == nil || refusal.Code != approval.CodeInvalidInput {
+	if refusal := s.deathStep(alive, map[string]any{"seenOn": "2026-10-19"}); refusal == nil || refusal.Code != approval.CodeInvalidInput {
 		t.Errorf("seen before the death: %v", refusal)
 	}
 	s.stepUntil(alive, "")
@@ -187,7 +187,7 @@ func TestTheDateThatCounts(t *testing.T) {
 	}
 	death := s.reportDeath(person)
 	s.stepUntil(death, procedures.StageDeathVerification)
-	if refusal := s.step(death, map[string]any{"evidence": "court", "judgmentNumber": "（2026）辽0106民特1号", "declaredOn": "2026-11-02"}); refusal != nil {
+	if refusal := s.deathStep(death, map[string]any{"evidence": "court", "judgmentNumber": "（2026）辽0106民特1号", "declaredOn": "2026-11-02"}); refusal != nil {
 		t.Fatal(refusal)
 	}
 	s.stepUntil(death, "")
@@ -256,7 +256,7 @@ func TestRandomDeaths(t *testing.T) {
 			command.TaskID, command.Opinion = "", "系误报"
 			s.act(open, command)
 		default:
-			if refusal := s.step(open, nil); refusal != nil {
+			if refusal := s.deathStep(open, nil); refusal != nil {
 				r.Fatal(refusal)
 			}
 		}
