@@ -13,9 +13,11 @@ import (
 
 // dead is a retiree of the community whose death is verified.
 func dead(s *stacktest.System) (person string) {
-	handover := s.Carry(s.Submit(clerk, stacktest.OnePerson(1)).No, clerk).No
+	s.Carry(s.Submit(clerk, stacktest.OnePerson(1)).No, clerk)
 	person = stacktest.Value[string](s.Database, `SELECT id FROM persons`)
-	s.Run(`INSERT INTO deaths(case_no, person, state, died_on, pension_stops, reported_at, verified_at) VALUES ($1,$2,'verified','2026-10-05','2026-11-01',now(),now())`, handover, person)
+	var report stacktest.Case
+	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "death", "subject": person, "form": map[string]any{"diedOn": "2026-10-05", "source": "community"}}).Expect(http.StatusCreated).Read(&report)
+	carryDeath(s, report.No)
 	return person
 }
 

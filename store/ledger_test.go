@@ -7,15 +7,21 @@ import (
 	"pgregory.net/rapid"
 
 	"jieli/internal/stacktest"
+	"jieli/procedures"
 	"jieli/rules"
 )
 
-// died enters a verified death of a person; the case that found it is some other case.
+// died has a person's death reported and verified; one on record before turns out to have been wrong.
 func (s *scene) died(person, on string) (death string) {
 	s.t.Helper()
-	s.Run(`UPDATE deaths SET state = 'rescinded', rescinded_at = now() WHERE person = $1`, person)
-	death = s.submit(int(stacktest.Value[int64](s.Database, `SELECT 300 + count(*) FROM deaths`)))
-	s.Run(`INSERT INTO deaths(case_no, person, state, died_on, pension_stops, reported_at, verified_at) VALUES ($1,$2,'verified',$3::date,date_trunc('month',$3::date)+interval '1 month',now(),now())`, death, person, on)
+	if before := stacktest.Value[string](s.Database, `SELECT coalesce((SELECT case_no FROM deaths WHERE person = $1 AND state = 'verified'), '')`, person); before != "" {
+		s.stepUntil(s.reportAlive(person, before), "")
+	}
+	death, err := s.beginDeath(procedures.TypeDeath, person, map[string]string{}, map[string]any{"diedOn": on, "source": "community"})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.stepUntil(death, "")
 	return death
 }
 

@@ -64,7 +64,6 @@ func TestNothingIsPaidTwiceWhereverAWorkerDies(t *testing.T) {
 	s := newScene(t)
 	person := s.retired(stacktest.NewPerson(1, nil))[0]
 	for death := 1; death <= 9; death++ {
-		s.Run(`UPDATE deaths SET state = 'rescinded', rescinded_at = now() WHERE person = $1`, person)
 		verified := s.died(person, "2026-10-05")
 		no, err := s.claims(person, heirs("6227000000005555")...)
 		if err != nil {

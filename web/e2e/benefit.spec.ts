@@ -3,8 +3,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { press, send } from './support/acts';
 import { approve, as, type CaseView, dutyOf } from './support/api';
+import { carryDeath } from './support/deaths';
 import { enter, settled } from './support/screen';
-import { runSQL } from './support/stack';
+
 import { inventedNumber } from './support/workbook';
 import { carry, individual, SUPERVISOR } from './support/world';
 
@@ -31,8 +32,12 @@ test('a benefit goes from the counter to the bank', async ({ page }) => {
   const counter = await as(COUNTER);
   const people = await counter.get<{ items: { id: string; name: string }[] }>('/people?q=陈遗属');
   const person = people.items[0]?.id ?? '';
-  runSQL(`INSERT INTO deaths(case_no, person, state, died_on, pension_stops, reported_at, verified_at)
-    VALUES ('${handover}', '${person}', 'verified', '2026-10-05', '2026-11-01', now(), now())`);
+  const report = await counter.send<CaseView>('POST', '/cases', {
+    type: 'death',
+    subject: person,
+    form: { diedOn: '2026-10-05', source: 'family' },
+  });
+  await carryDeath(report.no);
 
   // At the counter: who claims, from the original papers.
   await enter(page, COUNTER);

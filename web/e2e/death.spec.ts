@@ -2,41 +2,17 @@
 // The agency verifies it, and the pension stops; the report turns out to be wrong, and everything is restored.
 import { expect, type Page, test } from '@playwright/test';
 import { send } from './support/acts';
-import { approve, as, type CaseView, dutyOf } from './support/api';
+import { as } from './support/api';
+import { carryDeath, today } from './support/deaths';
 import { enter } from './support/screen';
 import { inventedNumber } from './support/workbook';
-import { carry, individual, SUPERVISOR } from './support/world';
+import { carry, individual } from './support/world';
 
 const COMMUNITY = 'community-001017-clerk-1';
-const FORMS: Record<string, Record<string, unknown>> = {
-  'death-report': { causeClass: 'illness', reporter: '王敏', relation: '女儿', howKnown: '家属到社区告知' },
-  'death-verification': { evidence: 'civil_affairs' },
-  'rescission-report': {
-    seenBy: '王社工',
-    seenOn: today(),
-    seenHow: 'home',
-    wrongBecause: 'namesake',
-    account: '入户见到本人，系同名同姓误报。',
-  },
-  'rescission-check': { checkedWith: 'person', monthlyAmount: 312345 },
-};
-
-function today(daysAgo = 0): string {
-  return new Date(Date.now() - daysAgo * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
-}
-
 /** The first day of the month after a day, as pages write it. */
 function nextMonth(day: string): string {
   const [year = 0, month = 0] = day.split('-').map(Number);
   return month === 12 ? `${year + 1}年1月1日` : `${year}年${month + 1}月1日`;
-}
-
-/** Carries a case to its end, each stage with what it asks for. */
-async function carryDeath(no: string): Promise<void> {
-  const supervisor = await as(SUPERVISOR);
-  for (let duty = await dutyOf(no, supervisor); duty; duty = await dutyOf(no, supervisor))
-    await approve(duty, FORMS[duty.task.stage] ?? {});
-  expect((await supervisor.get<CaseView>(`/cases/${no}`)).state).toBe('closed');
 }
 
 const fact = (page: Page, name: string) => page.locator(`[data-fact="death-${name}"]`);
