@@ -48,7 +48,7 @@ func (s *Server) submitCase(ctx context.Context, input *submitInput) (*caseOutpu
 		Office: post.Office, Stages: approval.ForApplicant(procedure.Stages, post.OfficeKind), Form: approval.Form{}, Key: "submit", Facts: map[string]string{}}
 	new := view.NewCase{Prefix: procedure.Prefix, Roster: input.Body.RosterID, RequestActor: who.actor.Person, RequestKey: who.key}
 	fill, ok := map[string]func(context.Context, *caller, view.PostView, *submitInput, *approval.Submission, *view.NewCase) error{
-		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty, procedures.TypeIdentity: s.fillIdentity, procedures.TypeBenefit: s.fillBenefit,
+		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty, procedures.TypePartyBranch: s.fillPartyBranch, procedures.TypeIdentity: s.fillIdentity, procedures.TypeBenefit: s.fillBenefit,
 		procedures.TypeArchiveAccess: s.fillArchiveCase, procedures.TypeArchiveRecall: s.fillArchiveCase, procedures.TypeArchiveHold: s.fillArchiveCase, procedures.TypeArchiveReview: s.fillArchiveCase,
 		procedures.TypeFormReview: s.fillReview, procedures.TypeTransition: s.fillTransition,
 		procedures.TypeDeath: s.fillDeath, procedures.TypeRescission: s.fillRescission}[procedure.Type]

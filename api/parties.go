@@ -42,6 +42,23 @@ func (s *Server) fillParty(ctx context.Context, _ *caller, post view.PostView, i
 	return nil
 }
 
+// fillPartyBranch makes the facts of founding a community's Party organisation, which the committee of its street
+// begins; what is founded is filled in on the case.
+func (s *Server) fillPartyBranch(ctx context.Context, _ *caller, post view.PostView, input *submitInput, submission *approval.Submission, new *view.NewCase) error {
+	if input.Body.RosterID != "" || input.Body.Subject != "" || len(input.Body.Form) > 0 {
+		return approval.Invalid("form", "组建党组织不需要名册、人员或填写项，请在办件中填写", "founding an organisation takes no roster, person or form: it is filled in on the case")
+	}
+	served, err := s.Store.ServedBy(ctx, post.Office)
+	if err != nil || served.Kind != approval.KindStreet {
+		return approval.Refuse(approval.CodeForbidden, "社区（村）党组织由所在街道党工委提出组建", "the Party working committee of the street proposes the organisation of a community")
+	}
+	district := served.Region[:min(6, len(served.Region))]
+	submission.Facts = map[string]string{procedures.FactStreet: served.ID, procedures.FactRegion: district}
+	submission.OwnsFirst = true
+	new.Region, new.Title, new.Search = district, served.Name+" · 组建社区（村）党组织", []string{served.Name}
+	return nil
+}
+
 // partyOnly refuses whoever has no Party role as a party to a case that exists for Party roles alone.
 func partyOnly(caseType string, target *approval.Target) error {
 	procedure, _ := procedures.Find(caseType)

@@ -190,7 +190,7 @@ func payee() Procedure {
 	review := single(StagePayeeReview, "1", "复核收款账户", "account reviewed", approval.KindAgency, approval.RoleReviewer, 2)
 	review.Fields = []approval.Field{{Key: "payees", Title: approval.Text{ZH: "收款信息版本", EN: "version of the payees"}, Kind: approval.FieldText, Computed: true, Kept: true}}
 	review.FinalApproval = true
-	return Procedure{Type: TypePayee, Title: approval.Text{ZH: "收款账户更正", EN: "correction of an account paid to"}, Prefix: "ZH",
+	return Procedure{Type: TypePayee, Title: approval.Text{ZH: "收款账户更正", EN: "correction of an account paid to"}, Prefix: "ZG",
 		Stages: approval.IncompatibleWithin([]approval.Stage{correction, review}), Clauses: []string{clauseHelpToGet}}
 }
 

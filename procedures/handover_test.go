@@ -59,6 +59,11 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StagePartyReception, "5", approval.KindParty, approval.RoleClerk},
 			{procedures.StagePartyReceptionConfirm, "5", approval.KindParty, approval.RoleHead},
 			{procedures.StagePartyReceipt, "6", approval.KindParty, approval.RoleClerk}},
+		procedures.TypePartyBranch: {
+			{procedures.StageBranchProposal, "1", "", approval.RoleClerk},
+			{procedures.StageBranchEndorsement, "1", "", approval.RoleHead},
+			{procedures.StageBranchExamination, "2", approval.KindOrganisation, approval.RoleClerk},
+			{procedures.StageBranchApproval, "2", approval.KindOrganisation, approval.RoleHead}},
 		procedures.TypeDispute: {
 			{procedures.StageDisputeClaim, "1", approval.KindEnterprise, approval.RoleClerk},
 			{procedures.StageDisputeReply, "1", approval.KindEnterprise, approval.RoleClerk},
@@ -255,13 +260,13 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
 			}
 			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm, procedures.StageTransitionDecision,
-				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StageBenefitMeeting}, s.Key)
+				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StageBenefitMeeting, procedures.StageBranchApproval}, s.Key)
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
 			// Nor is a member who has been received the sender's. A form is registered, and a review date moved, with one signature.
 			// Nor can be undone what was read, lent, or sent back.
 			final := slices.Contains([]string{procedures.StageFormDecision, procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision, procedures.StageIdentityDecision,
 				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision,
-				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview}, s.Key)
+				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview, procedures.StageBranchApproval}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

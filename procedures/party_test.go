@@ -43,7 +43,7 @@ func TestTheWayOfAPartyRelation(t *testing.T) {
 // TestPartyStagesAreNeitherSeenNorHurried: all of it is for Party roles, and nothing has a deadline.
 func TestPartyStagesAreNeitherSeenNorHurried(t *testing.T) {
 	each(t, func(t *testing.T, p procedures.Procedure) {
-		if (p.Scope == procedures.ScopeParty) != slices.Contains([]string{procedures.TypeParty, procedures.TypeArchiveHold}, p.Type) {
+		if (p.Scope == procedures.ScopeParty) != slices.Contains([]string{procedures.TypeParty, procedures.TypePartyBranch, procedures.TypeArchiveHold}, p.Type) {
 			t.Errorf("scope %q", p.Scope)
 		}
 		for _, s := range p.Stages {

@@ -35,10 +35,17 @@ func TestTheRegistryListsEveryProcedureOnce(t *testing.T) {
 			t.Errorf("%s is not found", procedure.Type)
 		}
 	}
-	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty, procedures.TypeDispute, procedures.TypeIdentity, procedures.TypeBenefit, procedures.TypePayee,
+	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty, procedures.TypePartyBranch, procedures.TypeDispute, procedures.TypeIdentity, procedures.TypeBenefit, procedures.TypePayee,
 		procedures.TypeArchiveAccess, procedures.TypeArchiveRecall, procedures.TypeArchiveHold, procedures.TypeArchiveReview,
 		procedures.TypeEntrustment, procedures.TypeWholeTransfer, procedures.TypeAgencyManagement, procedures.TypeExistingBody, procedures.TypeFormReview, procedures.TypeTransition, procedures.TypeDeath, procedures.TypeRescission}; !slices.Equal(types, want) {
 		t.Errorf("listed: %v", types)
+	}
+	prefixes := map[string]string{}
+	for _, procedure := range procedures.All() {
+		if other := prefixes[procedure.Prefix]; procedure.Prefix != "" && other != "" {
+			t.Errorf("the numbers of %s and %s are one sequence", procedure.Type, other)
+		}
+		prefixes[procedure.Prefix] = procedure.Type
 	}
 	if _, ok := procedures.Find("surprise"); ok {
 		t.Error("what is not declared is found")

@@ -8,15 +8,16 @@ import (
 
 // The type keys of api.md that are built so far.
 const (
-	TypeHandover  = "handover"
-	TypeIntake    = "intake"
-	TypeReception = "reception"
-	TypeArchive   = "archive"
-	TypeParty     = "party"
-	TypeDispute   = "dispute"
-	TypeIdentity  = "identity"
-	TypeBenefit   = "benefit"
-	TypePayee     = "payee"
+	TypeHandover    = "handover"
+	TypeIntake      = "intake"
+	TypeReception   = "reception"
+	TypeArchive     = "archive"
+	TypeParty       = "party"
+	TypePartyBranch = "party-branch"
+	TypeDispute     = "dispute"
+	TypeIdentity    = "identity"
+	TypeBenefit     = "benefit"
+	TypePayee       = "payee"
 
 	TypeArchiveAccess = "archive-access"
 	TypeArchiveRecall = "archive-recall"
@@ -53,7 +54,7 @@ type Procedure struct {
 
 // All returns every procedure, in the order screens list them.
 func All() []Procedure {
-	all := []Procedure{handover(), intake(), reception(), archive(), party(), dispute(), identity(), benefit(), payee(),
+	all := []Procedure{handover(), intake(), reception(), archive(), party(), partyBranch(), dispute(), identity(), benefit(), payee(),
 		archiveAccess(), archiveRecall(), archiveHold(), archiveReview(),
 		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission()}
 	for i := range all {

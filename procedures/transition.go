@@ -60,7 +60,7 @@ func formReview() Procedure {
 	examination := single(StageReviewExamination, "2", "复核", "review", approval.KindBureau, approval.RoleReviewer, 3)
 	decision := single(StageReviewDecision, "2", "审定复查结论", "conclusion decided", approval.KindBureau, approval.RoleHead, 3)
 	decision.FinalApproval = true
-	return Procedure{Type: TypeFormReview, Title: approval.Text{ZH: "管理形式复查", EN: "review of a form of management"}, Prefix: "FC",
+	return Procedure{Type: TypeFormReview, Title: approval.Text{ZH: "管理形式复查", EN: "review of a form of management"}, Prefix: "XF",
 		Stages:   approval.IncompatibleWithin([]approval.Stage{assessment, proposal, examination, decision}),
 		Starters: []approval.Signer{{OfficeKind: approval.KindBureau, Role: approval.RoleClerk}}, Clauses: []string{"S3.3"}, Papers: []Paper{slipPaper(approval.KindBureau)}}
 }

@@ -312,6 +312,8 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		return endLines(ctx, tx, fold, procedures.OutcomeReturned, `street = ''`, "residence")
 	case "handover/" + procedures.StagePartyCheck:
 		return checkParties(ctx, tx, fold)
+	case "party-branch/" + procedures.StageBranchProposal, "party-branch/" + procedures.StageBranchApproval:
+		return settleBranch(ctx, tx, fold, entry)
 	case "identity/" + procedures.StageIdentityDecision:
 		return s.settleIdentity(ctx, tx, fold, entry)
 	case "benefit/" + procedures.StageBenefitClaim:

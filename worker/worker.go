@@ -28,6 +28,7 @@ import (
 	"jieli/workflows/intake"
 	"jieli/workflows/managementform"
 	"jieli/workflows/party"
+	"jieli/workflows/partybranch"
 	"jieli/workflows/payee"
 	"jieli/workflows/reception"
 	"jieli/workflows/rescission"
@@ -52,15 +53,16 @@ type Store interface {
 
 // workflows is the registration of every procedure: one line each.
 var workflows = map[string]any{
-	procedures.TypeHandover:  handover.Workflow,
-	procedures.TypeIntake:    intake.Workflow,
-	procedures.TypeReception: reception.Workflow,
-	procedures.TypeArchive:   archive.Workflow,
-	procedures.TypeParty:     party.Workflow,
-	procedures.TypeDispute:   dispute.Workflow,
-	procedures.TypeIdentity:  identity.Workflow,
-	procedures.TypeBenefit:   benefit.Workflow,
-	procedures.TypePayee:     payee.Workflow,
+	procedures.TypeHandover:    handover.Workflow,
+	procedures.TypeIntake:      intake.Workflow,
+	procedures.TypeReception:   reception.Workflow,
+	procedures.TypeArchive:     archive.Workflow,
+	procedures.TypeParty:       party.Workflow,
+	procedures.TypePartyBranch: partybranch.Workflow,
+	procedures.TypeDispute:     dispute.Workflow,
+	procedures.TypeIdentity:    identity.Workflow,
+	procedures.TypeBenefit:     benefit.Workflow,
+	procedures.TypePayee:       payee.Workflow,
 
 	procedures.TypeArchiveAccess: archiveaccess.Workflow,
 	procedures.TypeArchiveRecall: archiverecall.Workflow,

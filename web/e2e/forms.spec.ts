@@ -229,7 +229,7 @@ test('a review date reaches the board, and a review moves it', async ({ page }) 
   await page.goto('/groups');
   await page.getByRole('link', { name: /铁西化工厂/ }).click();
   await page.getByRole('button', { name: '发起复查' }).click();
-  await expect(page).toHaveURL(/\/cases\/FC-/);
+  await expect(page).toHaveURL(/\/cases\/XF-/);
   const no = page.url().split('/').pop() ?? '';
   const answers: Record<string, Record<string, unknown>> = {
     'review-proposal': { conclusion: 'continue', circumstances: '社区尚在建设' },

@@ -16,11 +16,13 @@ export interface PickerProps {
 const pickers: Record<string, ComponentType<PickerProps>> = {
   'reception/newCommunity': CommunityPicker,
   'party/community': CommunityPicker,
+  'party-branch/community': CommunityPicker,
 };
 
 // Values that are written as a code and read as a name.
 const names: Record<string, ComponentType<{ code: string }>> = {
   'party/community': CommunityName,
+  'party-branch/community': CommunityName,
 };
 
 // Fields that a procedure's panel shows in its own way.

@@ -18,7 +18,12 @@ export function StartPage() {
   const { t } = useTranslation('procedures');
   const go = useNavigate();
   const words = useProblemWords();
-  const offices = useMe().posts.map((post) => post.office);
+  const posts = useMe().posts;
+  const offices = posts.map((post) => post.office);
+  // A street's committee proposes the organisations of its communities.
+  const mayFound = posts.some(
+    (post) => post.officeKind === 'party' && post.role === 'clerk' && /^\d{9}$/.test(post.region),
+  );
   const [typed, setTyped] = useState('');
   const query = usePeople(useDebounced(typed.trim(), 250));
   const submit = useSubmitCase((created) => void go(`/cases/${created.no}`));
@@ -26,6 +31,11 @@ export function StartPage() {
     <div className="page">
       <div className="page-head">
         <h1 className="grow">{t('party.title')}</h1>
+        {mayFound && (
+          <Button loading={submit.isPending} onClick={() => submit.mutate({ type: 'party-branch' })}>
+            {t('party.found')}
+          </Button>
+        )}
       </div>
       <p className="quiet gap-below">{t('party.hint')}</p>
       <div className="toolbar">
