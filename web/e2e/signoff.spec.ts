@@ -259,15 +259,16 @@ test('a suspension over a holiday moves the deadline by the working days it last
   await open(page, no);
   const dialog = await choose(page, '中止');
   await dialog.getByRole('radio', { name: /等待外单位函复/ }).check();
+  await dialog.locator('#suspend-body').fill('区档案馆');
   await send(dialog, '中止', '已函询档案保管单位。');
-  await expect(page.getByText('已中止办理：等待外单位函复')).toBeVisible();
+  await expect(page.getByText('已中止办理：待区档案馆函复')).toBeVisible();
 
   await startStack(7);
   await enter(page, BUREAU);
   await open(page, no);
   const resume = await press(page, '恢复办理');
   await send(resume, '恢复办理', '已收到函复。');
-  await expect(page.getByText('已中止办理：等待外单位函复')).toBeHidden();
+  await expect(page.getByText('已中止办理：待区档案馆函复')).toBeHidden();
   await expect(page.locator('.step-current')).toContainText('计外部单位时间');
   const after = (await read(no)).tasks.find((task) => task.state === 'open');
   // Nothing of the five days had been used: they begin with the day of the reply, and pass over the holiday.
