@@ -37,8 +37,8 @@ test: install-test ## Install what is missing and run all tests
 	$(MAKE) --no-print-directory -j2 bin/temporal build
 	$(MAKE) --no-print-directory check
 	go test -count=1 -timeout 20m $$(go list ./... | grep -vE '^jieli/($(subst $() ,|,$(QUICK)))$$')
-	@# Two at once: much of a suite is waiting for a page.
-	$(MAKE) --no-print-directory -j2 --output-sync=target $(SUITES:%=suite-%)
+	@# Three at once: much of a suite is waiting for a page.
+	$(MAKE) --no-print-directory -j3 --output-sync=target $(SUITES:%=suite-%)
 
 # Each suite has a stack of its own: they hand over the same people.
 .PHONY: $(SUITES:%=suite-%)
