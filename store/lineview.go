@@ -34,10 +34,10 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 	}
 	rows, err := s.as(scope).Query(ctx, `SELECT l.id, l.row, l.name, l.id_masked, coalesce(l.person,''), l.residence, l.street, coalesce(st.name,''), l.community, coalesce(co.name,''),
 		l.match_result, l.match_reason, l.cadre_class, l.managing_organ, l.outcome, l.outcome_reason, coalesce(l.intake,''), coalesce(l.reception,''), l.marked, l.screened, coalesce(rc.stage,''),
-		coalesce(tc.no,''), ai.outcome, coalesce(pc.no,''), pc.state, pc.fold, coalesce(l.dispute,'')
+		coalesce(tc.no,''), ai.outcome, coalesce(pc.no,''), pc.state, coalesce(pc.destination,''), coalesce(l.dispute,'')
 		FROM lines l LEFT JOIN offices st ON st.kind = 'street' AND st.region = l.street LEFT JOIN offices co ON co.kind = 'community' AND co.region = l.community
 		LEFT JOIN cases rc ON rc.no = l.reception LEFT JOIN cases tc ON tc.no = $9 LEFT JOIN archive_items ai ON ai.case_no = tc.no AND ai.row = l.row
-		LEFT JOIN LATERAL (SELECT no, state, fold FROM cases WHERE $6 AND type = 'party' AND subject = l.person AND fold->'facts'->>'handover' = l.case_no ORDER BY no DESC LIMIT 1) pc ON true`+where+` AND l.row > $7 ORDER BY l.row LIMIT $8`,
+		LEFT JOIN LATERAL (SELECT no, state, fold->'form'->>'destination' AS destination FROM cases WHERE $6 AND type = 'party' AND subject = l.person AND fold->'facts'->>'handover' = l.case_no ORDER BY no DESC LIMIT 1) pc ON true`+where+` AND l.row > $7 ORDER BY l.row LIMIT $8`,
 		fold.No, filter.Street, filter.Community, filter.Outcome, filter.Query, scope.Party, start, filter.Limit+1, archivesOf(fold.No))
 	if err != nil {
 		return nil, "", 0, err
@@ -49,15 +49,15 @@ func (s *Store) Lines(ctx context.Context, scope view.Scope, fold *approval.Case
 		var extra lineRow
 		var match, receptionStage string
 		var transferred, relation *string
-		var relationFold []byte
+		var destination string
 		if err := rows.Scan(&line.ID, &line.Row, &line.Name, &line.IDNumber, &line.Person, &line.Residence, &line.Street, &line.StreetName, &line.Community, &line.CommunityName,
 			&line.MatchResult, &match, &line.CadreClass, &line.ManagingOrgan, &line.Outcome, &extra.reason, &line.Intake, &line.Reception, &extra.marked, &extra.screened, &receptionStage,
-			&line.Transfer, &transferred, &line.Relation, &relation, &relationFold, &line.Dispute); err != nil {
+			&line.Transfer, &transferred, &line.Relation, &relation, &destination, &line.Dispute); err != nil {
 			return nil, "", 0, err
 		}
 		line.MatchReason, line.OutcomeReason = reasonWords[match], reasonWords[extra.reason]
 		line.Cells = cells(line, receptionStage, transferred)
-		if cell := partyCell(relation, relationFold); cell != "" {
+		if cell := partyCell(relation, destination); cell != "" {
 			line.Cells["party"] = cell
 		}
 		items = append(items, hideLine(line, extra, scope, fold))

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -113,7 +112,7 @@ func checkParties(ctx context.Context, q querier, handover *approval.Case) error
 }
 
 // partyCell says how far the transfer is that began with a handover; nil is a member none began for, or nobody the reader may know of.
-func partyCell(state *string, fold []byte) string {
+func partyCell(state *string, destination string) string {
 	if state == nil {
 		return ""
 	}
@@ -121,8 +120,7 @@ func partyCell(state *string, fold []byte) string {
 	case approval.CaseOpen:
 		return "open"
 	case approval.CaseClosed:
-		var transfer approval.Case
-		if json.Unmarshal(fold, &transfer) == nil && formText(transfer.Form, "destination") == procedures.DestinationStays {
+		if destination == procedures.DestinationStays {
 			return "stays"
 		}
 		return "done"

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -28,13 +29,14 @@ func (s *Store) upsertPerson(ctx context.Context, tx pgx.Tx, values map[string]s
 	// Whose number was corrected stays the person they were, by the old number as well.
 	var id string
 	var current []byte
-	if err := tx.QueryRow(ctx, `SELECT coalesce(person_of($1), ''), (SELECT id_index FROM persons WHERE id = person_of($1))`, index).Scan(&id, &current); err != nil {
+	err := tx.QueryRow(ctx, `SELECT id, id_index FROM persons WHERE id = person_of($1)`, index).Scan(&id, &current)
+	if errors.Is(err, pgx.ErrNoRows) {
+		id, current, err = "P"+hex.EncodeToString(index)[:20], index, nil
+	}
+	if err != nil {
 		return "", err
 	}
-	if id == "" {
-		id, current = "P"+hex.EncodeToString(index)[:20], index
-	}
-	_, err := tx.Exec(ctx, `INSERT INTO persons(id, name, id_index, tail_index, id_sealed, id_masked, phone_sealed, phone_masked, sex, birth, residence, hukou, retired_on, paying_agency, party_member, special, enterprise)
+	_, err = tx.Exec(ctx, `INSERT INTO persons(id, name, id_index, tail_index, id_sealed, id_masked, phone_sealed, phone_masked, sex, birth, residence, hukou, retired_on, paying_agency, party_member, special, enterprise)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)
 		ON CONFLICT (id_index) DO UPDATE SET name=EXCLUDED.name, residence=EXCLUDED.residence, hukou=EXCLUDED.hukou, phone_sealed=EXCLUDED.phone_sealed, phone_masked=EXCLUDED.phone_masked, enterprise=EXCLUDED.enterprise`,
 		id, values["name"], current, s.ring.Index("tail", strings.ToUpper(number[max(0, len(number)-4):])),
