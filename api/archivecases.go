@@ -37,7 +37,7 @@ func (s *Server) fillArchiveCase(ctx context.Context, who *caller, post view.Pos
 		if err != nil {
 			return err
 		}
-		facts[procedures.FactRegion] = office.Region[:min(6, len(office.Region))]
+		facts[procedures.FactRegion] = office.District()
 	}
 	submission.Facts, submission.OwnsFirst, submission.Subject = facts, true, input.Body.Subject
 	new.Region, new.Title, new.Search = facts[procedures.FactRegion], name+" · "+archiveMatters[submission.Type], []string{name}

@@ -42,7 +42,7 @@ func (s *Server) fillArchive(ctx context.Context, who *caller, post view.PostVie
 	if err != nil {
 		return err
 	}
-	district := office.Region[:min(6, len(office.Region))]
+	district := office.District()
 	submission.Facts = map[string]string{procedures.FactEnterprise: post.Office, procedures.FactRegion: district}
 	submission.OwnsFirst = true
 	new.Region, new.Title, new.Search = district, office.Name+" · 档案 {n} 人", []string{office.Name}

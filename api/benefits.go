@@ -44,7 +44,7 @@ func (s *Server) fillBenefit(ctx context.Context, who *caller, post view.PostVie
 	if err != nil {
 		return err
 	}
-	district := office.Region[:min(6, len(office.Region))]
+	district := office.District()
 	submission.Facts = map[string]string{procedures.FactEnterprise: enterprise, procedures.FactRegion: district}
 	submission.OwnsFirst, submission.Subject = true, input.Body.Subject
 	new.Region, new.Title, new.Search = district, name+" · 遗属待遇申领", []string{name}

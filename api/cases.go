@@ -101,7 +101,7 @@ func (s *Server) fillHandover(ctx context.Context, who *caller, post view.PostVi
 	if err != nil {
 		return err
 	}
-	district := office.Region[:min(6, len(office.Region))]
+	district := office.District()
 	submission.Facts = map[string]string{procedures.FactEnterprise: enterprise, procedures.FactRegion: district,
 		procedures.FactRestructured: boolText(state != "normal"), procedures.FactBatch: boolText(input.Body.RosterID != "")}
 	new.Region, new.Title = district, office.Name+" · {n} 人"

@@ -22,7 +22,7 @@ func (s *Server) fillDeath(ctx context.Context, who *caller, post view.PostView,
 	if err != nil {
 		return err
 	}
-	region := office.Region[:min(6, len(office.Region))]
+	region := office.District()
 	form := approval.Form{}
 	asked := map[string]string{}
 	for key, raw := range input.Body.Form {
@@ -109,7 +109,7 @@ func (s *Server) fillRescission(ctx context.Context, who *caller, post view.Post
 	if err != nil {
 		return err
 	}
-	region := office.Region[:min(6, len(office.Region))]
+	region := office.District()
 	submission.Facts = map[string]string{procedures.FactRegion: region, procedures.FactEnterprise: enterprise, procedures.FactDeath: death.Case}
 	submission.OwnsFirst, submission.Subject = true, input.Body.Subject
 	new.Region, new.Title, new.Search = region, name+" · 误报更正", []string{name}

@@ -23,13 +23,7 @@ func (s *Server) listGroups(ctx context.Context, input *groupsInput) (*pageOutpu
 	if err != nil {
 		return nil, err
 	}
-	output := &pageOutput[view.ManagedGroup]{}
-	if len(groups) > input.Limit {
-		groups = groups[:input.Limit]
-		output.Body.NextCursor = groups[input.Limit-1].ID
-	}
-	output.Body.Items = orEmpty(groups)
-	return output, nil
+	return pageOf(groups, input.Limit, func(g view.ManagedGroup) string { return g.ID }), nil
 }
 
 type groupOutput struct{ Body view.ManagedGroupView }
@@ -55,13 +49,7 @@ func (s *Server) listGroupPeople(ctx context.Context, input *groupPeopleInput) (
 	if err != nil {
 		return nil, err
 	}
-	output := &pageOutput[view.GroupPerson]{}
-	if len(people) > input.Limit {
-		people = people[:input.Limit]
-		output.Body.NextCursor = people[input.Limit-1].ID
-	}
-	output.Body.Items = orEmpty(people)
-	return output, nil
+	return pageOf(people, input.Limit, func(p view.GroupPerson) string { return p.ID }), nil
 }
 
 // fillReview makes the facts of a review of a group (form.group), which the bureau that registered it begins.
@@ -91,7 +79,7 @@ func (s *Server) fillTransition(ctx context.Context, who *caller, post view.Post
 		return err
 	}
 	street, err := s.Store.Office(ctx, wish.Street)
-	if err != nil || street.Kind != approval.KindStreet || street.Region[:min(6, len(street.Region))] != group.Region {
+	if err != nil || street.Kind != approval.KindStreet || street.District() != group.Region {
 		return approval.Invalid("form.street", "请选择本区的接收街道", "choose a street of the district")
 	}
 	facts[procedures.FactStreet], facts[procedures.FactForm] = street.ID, string(rules.FormBasic)

@@ -41,7 +41,7 @@ func (s *Server) fillIdentity(ctx context.Context, who *caller, post view.PostVi
 	if err != nil {
 		return err
 	}
-	district := office.Region[:min(6, len(office.Region))]
+	district := office.District()
 	submission.Facts = map[string]string{procedures.FactEnterprise: enterprise, procedures.FactRegion: district}
 	submission.OwnsFirst, submission.Subject = true, input.Body.Subject
 	new.Region, new.Title, new.Search, new.Identity = district, name+" · 身份号码更正", []string{name}, number

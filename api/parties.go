@@ -32,7 +32,7 @@ func (s *Server) fillParty(ctx context.Context, _ *caller, post view.PostView, i
 	if err != nil {
 		return err
 	}
-	district := office.Region[:min(6, len(office.Region))]
+	district := office.District()
 	submission.Facts = map[string]string{procedures.FactSender: post.Office, procedures.FactRegion: district}
 	if served.Kind == approval.KindEnterprise {
 		submission.Facts[procedures.FactEnterprise] = served.ID
@@ -52,7 +52,7 @@ func (s *Server) fillPartyBranch(ctx context.Context, _ *caller, post view.PostV
 	if err != nil || served.Kind != approval.KindStreet {
 		return approval.Refuse(approval.CodeForbidden, "社区（村）党组织由所在街道党工委提出组建", "the Party working committee of the street proposes the organisation of a community")
 	}
-	district := served.Region[:min(6, len(served.Region))]
+	district := served.District()
 	submission.Facts = map[string]string{procedures.FactStreet: served.ID, procedures.FactRegion: district}
 	submission.OwnsFirst = true
 	new.Region, new.Title, new.Search = district, served.Name+" · 组建社区（村）党组织", []string{served.Name}

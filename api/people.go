@@ -15,18 +15,23 @@ type peopleInput struct {
 
 type pageOutput[T any] struct{ Body view.Page[T] }
 
+// pageOf is a page of what was read with one item more than fits, which says that there is a next page.
+func pageOf[T any](items []T, limit int, id func(T) string) *pageOutput[T] {
+	output := &pageOutput[T]{}
+	if len(items) > limit {
+		items = items[:limit]
+		output.Body.NextCursor = id(items[limit-1])
+	}
+	output.Body.Items = orEmpty(items)
+	return output
+}
+
 func (s *Server) listPeople(ctx context.Context, input *peopleInput) (*pageOutput[view.PersonItem], error) {
 	people, err := s.Store.People(ctx, callerOf(ctx).scope, input.Query, input.Limit+1, input.Cursor)
 	if err != nil {
 		return nil, err
 	}
-	output := &pageOutput[view.PersonItem]{}
-	if len(people) > input.Limit {
-		people = people[:input.Limit]
-		output.Body.NextCursor = people[input.Limit-1].ID
-	}
-	output.Body.Items = orEmpty(people)
-	return output, nil
+	return pageOf(people, input.Limit, func(p view.PersonItem) string { return p.ID }), nil
 }
 
 type personOutput struct{ Body *view.PersonView }

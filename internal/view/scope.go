@@ -80,6 +80,9 @@ type Office struct {
 	Region string              `json:"region"`
 }
 
+// District is the division code of the district the office is of; of an office above it, its own.
+func (o Office) District() string { return o.Region[:min(6, len(o.Region))] }
+
 // Officer is a person with the roles held in one office.
 type Officer struct {
 	ID    string          `json:"id"`
