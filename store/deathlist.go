@@ -69,17 +69,13 @@ func (s *Store) reportListed(ctx context.Context, tx pgx.Tx, record []string, fi
 		return err
 	}
 	procedure, _ := procedures.Find(procedures.TypeDeath)
-	no, err := s.takeNumber(ctx, tx, procedure.Prefix, region)
-	if err != nil {
-		return err
-	}
 	form := approval.Form{}
 	for key, value := range map[string]string{"source": procedures.SourceList, "diedOn": record[1], "howKnown": record[2] + " · " + file} {
 		if form[key], err = json.Marshal(value); err != nil {
 			return err
 		}
 	}
-	_, err = s.submit(ctx, tx, view.NewCase{Title: new.Title, Search: []string{name}, Access: new.Access, Submission: approval.Submission{No: no, Type: procedure.Type, Key: "submit", Subject: person,
-		Actor: approval.Actor{Person: approval.SystemPerson}, Office: agency[0], Stages: approval.ForApplicant(procedure.Stages, approval.KindAgency), Form: form, Facts: new.Facts}}, nil)
+	_, err = s.begin(ctx, tx, view.NewCase{Title: new.Title, Search: []string{name}, Access: new.Access, Submission: approval.Submission{Type: procedure.Type, Subject: person,
+		Office: agency[0], Stages: approval.ForApplicant(procedure.Stages, approval.KindAgency), Form: form, Facts: new.Facts}})
 	return err
 }

@@ -58,21 +58,15 @@ func (s *Store) settleDuplicates(ctx context.Context, tx pgx.Tx, fold *approval.
 
 // openDispute begins the case that decides who hands a person over, and takes the later line out of its batch.
 func (s *Store) openDispute(ctx context.Context, tx pgx.Tx, fold *approval.Case, later setsOut, earlier, enterprise string) error {
-	procedure, _ := procedures.Find(procedures.TypeDispute)
-	region := fold.Facts[procedures.FactRegion]
-	no, err := s.takeNumber(ctx, tx, procedure.Prefix, region)
-	if err != nil {
-		return err
-	}
 	bureau, err := officesFor(ctx, tx, fold, approval.Signer{OfficeKind: approval.KindBureau})
 	if err != nil {
 		return err
 	}
-	new := view.NewCase{Title: later.name + " · 重复申报", Search: []string{later.name}, Access: append(bureau, enterprise), Submission: approval.Submission{No: no, Type: procedure.Type, Key: "submit",
-		Actor: approval.Actor{Person: approval.SystemPerson}, Office: fold.Facts[procedures.FactEnterprise], Stages: procedure.Stages,
-		Facts: map[string]string{procedures.FactEnterprise: fold.Facts[procedures.FactEnterprise], procedures.FactOtherEnterprise: enterprise,
-			procedures.FactRegion: region, procedures.FactLine: later.line, procedures.FactOtherLine: earlier}}}
-	if _, err := s.submit(ctx, tx, new, nil); err != nil {
+	no, err := s.begin(ctx, tx, view.NewCase{Title: later.name + " · 重复申报", Search: []string{later.name}, Access: append(bureau, enterprise),
+		Submission: approval.Submission{Type: procedures.TypeDispute, Office: fold.Facts[procedures.FactEnterprise],
+			Facts: map[string]string{procedures.FactEnterprise: fold.Facts[procedures.FactEnterprise], procedures.FactOtherEnterprise: enterprise,
+				procedures.FactRegion: fold.Facts[procedures.FactRegion], procedures.FactLine: later.line, procedures.FactOtherLine: earlier}}})
+	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `UPDATE lines SET outcome = $2, outcome_reason = 'dispute', dispute = $3 WHERE id = $1`, later.line, procedures.OutcomeReturned, no)
@@ -137,16 +131,9 @@ func (s *Store) handOverAlone(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 	if _, err := tx.Exec(ctx, `UPDATE business_keys b SET live = false FROM lines l WHERE l.id = $1 AND b.case_no = l.case_no AND b.kind = 'handover' AND b.key = $2`, line, key); err != nil {
 		return err
 	}
-	procedure, _ := procedures.Find(procedures.TypeHandover)
-	region := fold.Facts[procedures.FactRegion]
-	no, err := s.takeNumber(ctx, tx, procedure.Prefix, region)
-	if err != nil {
-		return err
-	}
 	enterprise := fold.Facts[procedures.FactEnterprise]
-	new := view.NewCase{Title: name + " · 1 人", Search: []string{name}, BusinessKeys: map[string]string{"handover": key}, Submission: approval.Submission{No: no, Type: procedure.Type, Key: "submit",
-		Actor: approval.Actor{Person: approval.SystemPerson}, Office: enterprise, Stages: procedure.Stages, Form: approval.Form{},
-		Facts: map[string]string{procedures.FactEnterprise: enterprise, procedures.FactRegion: region, procedures.FactRestructured: restructured, procedures.FactBatch: "false"}}}
-	_, err = s.submit(ctx, tx, new, []preparedLine{s.prepareLine(no+".1", view.NewLine{Row: 1, Values: values})})
+	_, err = s.begin(ctx, tx, view.NewCase{Title: name + " · 1 人", Search: []string{name}, BusinessKeys: map[string]string{"handover": key}, Lines: []view.NewLine{{Row: 1, Values: values}},
+		Submission: approval.Submission{Type: procedures.TypeHandover, Office: enterprise, Form: approval.Form{}, Facts: map[string]string{procedures.FactEnterprise: enterprise,
+			procedures.FactRegion: fold.Facts[procedures.FactRegion], procedures.FactRestructured: restructured, procedures.FactBatch: "false"}}})
 	return err
 }

@@ -83,17 +83,9 @@ func (s *Store) beginPartyOf(ctx context.Context, handover *approval.Case, one s
 			EXISTS (SELECT FROM party_relations WHERE person = $1 AND coalesce(holder_office, '') <> $3)`, person, handover.No, sender).Scan(&begun, &elsewhere); err != nil || begun || elsewhere {
 			return err
 		}
-		procedure, _ := procedures.Find(procedures.TypeParty)
-		region := handover.Facts[procedures.FactRegion]
-		no, err := s.takeNumber(ctx, tx, procedure.Prefix, region)
-		if err != nil {
-			return err
-		}
-		new := view.NewCase{Title: one.name + " · 组织关系", Search: []string{one.name}, Submission: approval.Submission{No: no, Type: procedure.Type, Key: "submit",
-			Actor: approval.Actor{Person: approval.SystemPerson}, Office: sender, Subject: person, Stages: procedure.Stages,
+		_, err = s.begin(ctx, tx, view.NewCase{Title: one.name + " · 组织关系", Search: []string{one.name}, Submission: approval.Submission{Type: procedures.TypeParty, Office: sender, Subject: person,
 			Facts: map[string]string{procedures.FactSender: sender, procedures.FactEnterprise: handover.Facts[procedures.FactEnterprise],
-				procedures.FactRegion: region, procedures.FactHandover: handover.No}}}
-		_, err = s.submit(ctx, tx, new, nil)
+				procedures.FactRegion: handover.Facts[procedures.FactRegion], procedures.FactHandover: handover.No}}})
 		return err
 	})
 }

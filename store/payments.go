@@ -272,11 +272,6 @@ func (s *Store) openCorrection(ctx context.Context, tx pgx.Tx, caseNo, payment, 
 		if err != nil {
 			return err
 		}
-		procedure, _ := procedures.Find(procedures.TypePayee)
-		region := fold.Facts[procedures.FactRegion]
-		if no, err = s.takeNumber(ctx, tx, procedure.Prefix, region); err != nil {
-			return err
-		}
 		office, err := officesFor(ctx, tx, fold, approval.Signer{OfficeKind: approval.KindAgency})
 		if err != nil {
 			return err
@@ -285,10 +280,10 @@ func (s *Store) openCorrection(ctx context.Context, tx pgx.Tx, caseNo, payment, 
 		if err := tx.QueryRow(ctx, `SELECT name FROM benefit_claimants WHERE id = $1`, claimant).Scan(&name); err != nil {
 			return err
 		}
-		new := view.NewCase{Title: name + " · 收款账户更正", Search: []string{name, caseNo}, Correction: &view.NewCorrection{Claimant: claimant, Refusal: reason}, Submission: approval.Submission{No: no, Type: procedure.Type, Key: "submit",
-			Actor: approval.Actor{Person: approval.SystemPerson}, Office: office[0], Subject: fold.Subject, Stages: procedure.Stages, Form: approval.Form{},
-			Facts: map[string]string{procedures.FactRegion: region, procedures.FactBenefit: caseNo, procedures.FactPayment: payment}}}
-		if _, err := s.submit(ctx, tx, new, nil); err != nil {
+		no, err = s.begin(ctx, tx, view.NewCase{Title: name + " · 收款账户更正", Search: []string{name, caseNo}, Correction: &view.NewCorrection{Claimant: claimant, Refusal: reason},
+			Submission: approval.Submission{Type: procedures.TypePayee, Office: office[0], Subject: fold.Subject, Form: approval.Form{},
+				Facts: map[string]string{procedures.FactRegion: fold.Facts[procedures.FactRegion], procedures.FactBenefit: caseNo, procedures.FactPayment: payment}}})
+		if err != nil {
 			return err
 		}
 	}

@@ -61,6 +61,27 @@ func (s *Store) Submit(ctx context.Context, new view.NewCase) (approval.Entry, e
 	return entry, err
 }
 
+// begin submits a case that follows from another, in the name of the program: of the submission it takes what is
+// the case's own (type, office, facts, subject) and adds number, actor and declared stages. It answers the number.
+func (s *Store) begin(ctx context.Context, tx pgx.Tx, new view.NewCase) (string, error) {
+	submission := &new.Submission
+	procedure, _ := procedures.Find(submission.Type)
+	no, err := s.takeNumber(ctx, tx, procedure.Prefix, submission.Facts[procedures.FactRegion])
+	if err != nil {
+		return "", err
+	}
+	submission.No, submission.Key, submission.Actor = no, "submit", approval.Actor{Person: approval.SystemPerson}
+	if submission.Stages == nil {
+		submission.Stages = procedure.Stages
+	}
+	lines, err := s.linesOf(ctx, tx, &new)
+	if err != nil {
+		return "", err
+	}
+	_, err = s.submit(ctx, tx, new, lines)
+	return no, err
+}
+
 // submittedBy names the case a request has made already: its answer was lost, or it was sent
 // several times at once. The others wait here until the first is through.
 func submittedBy(ctx context.Context, tx pgx.Tx, actor, key string) (string, error) {
