@@ -83,6 +83,16 @@ func startersOf(procedure procedures.Procedure) approval.Text {
 	return approval.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
+// wrongField is the first problem of a field that was given; what is missing may still be filled in on the case.
+func wrongField(fields []approval.Field, form approval.Form) error {
+	for _, problem := range approval.ValidateForm(fields, nil, form) {
+		if _, given := form[strings.TrimPrefix(problem.Location, "form.")]; given {
+			return &approval.Error{Code: approval.CodeInvalidInput, Message: problem.Message, Problems: []approval.Problem{problem}}
+		}
+	}
+	return nil
+}
+
 // fillHandover makes the facts of a handover: whose retirees, of which district, one person or a roster.
 func (s *Server) fillHandover(ctx context.Context, who *caller, post view.PostView, input *submitInput, submission *approval.Submission, new *view.NewCase) error {
 	enterprise := post.Office
@@ -116,10 +126,8 @@ func (s *Server) fillHandover(ctx context.Context, who *caller, post view.PostVi
 			submission.Form[key] = value
 		}
 	}
-	for _, problem := range approval.ValidateForm(fields, nil, submission.Form) {
-		if _, given := submission.Form[strings.TrimPrefix(problem.Location, "form.")]; given {
-			return &approval.Error{Code: approval.CodeInvalidInput, Message: problem.Message, Problems: []approval.Problem{problem}}
-		}
+	if problem := wrongField(fields, submission.Form); problem != nil {
+		return problem
 	}
 	submission.OwnsFirst = post.OfficeKind == approval.KindEnterprise
 	if input.Body.RosterID != "" {

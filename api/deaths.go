@@ -46,10 +46,8 @@ func (s *Server) fillDeath(ctx context.Context, who *caller, post view.PostView,
 			return approval.Invalid("form."+key, "没有这个填写项", "there is no such field")
 		}
 	}
-	for _, problem := range approval.ValidateForm(fields, nil, form) {
-		if _, given := form[strings.TrimPrefix(problem.Location, "form.")]; given {
-			return &approval.Error{Code: approval.CodeInvalidInput, Message: problem.Message, Problems: []approval.Problem{problem}}
-		}
+	if problem := wrongField(fields, form); problem != nil {
+		return problem
 	}
 	subject, name, err := s.reported(ctx, who, input.Body.Subject, region, asked)
 	if err != nil {
