@@ -13,9 +13,10 @@ CHECKS ?= 3000
 QUICK := internal/imports approval procedures rules policies
 # What is tried in a browser, the longest first.
 SUITES := axe signoff causes handover archive supervision roster rules forms destinations death benefit
-# How often faults kills, and how many handovers it signs at once.
+# How often faults kills, how many handovers it signs at once, and at how many borders of a bank day it kills (0: all).
 KILLS ?= 2
 BATCH ?= 24
+BORDERS ?= 0
 
 .PHONY: help
 help: ## List the targets
@@ -75,7 +76,7 @@ histories: bin/temporal ## Record the workflow histories that the replay test re
 
 .PHONY: faults
 faults: bin/temporal build ## Kill parts of the running product at the worst moments
-	go test -count=1 -timeout 15m ./test/faults -kills=$(KILLS) -batch=$(BATCH)
+	go test -count=1 -timeout 30m ./test/faults -kills=$(KILLS) -batch=$(BATCH) -borders=$(BORDERS)
 
 .PHONY: shots
 shots: install-test build bin/temporal ## Take a screenshot of every screen into shots/

@@ -79,6 +79,7 @@ type Database struct {
 
 	t    testing.TB
 	pool *pgxpool.Pool
+	name string
 }
 
 // Keyring is the fixed keyring of the tests, and the file it came from.
@@ -150,7 +151,7 @@ func Root() string {
 func fromTemplate(t testing.TB, from *template, flavour string, fill func(context.Context, *store.Store) error) *Database {
 	t.Helper()
 	servers := Start(t)
-	ring, keysFile := Keyring(t)
+	ring, _ := Keyring(t)
 	from.once.Do(func() {
 		from.name = "jieli_" + flavour + "_" + servers.run
 		from.err = makeTemplate(servers, from.name, ring, fill)
@@ -158,11 +159,18 @@ func fromTemplate(t testing.TB, from *template, flavour string, fill func(contex
 	if from.err != nil {
 		t.Fatalf("make the %s database: %v", flavour, from.err)
 	}
+	return copyOf(t, servers, from.name)
+}
+
+// copyOf makes a database of a test from another one, to which nobody may be connected.
+func copyOf(t testing.TB, servers *Stack, from string) *Database {
+	t.Helper()
+	ring, keysFile := Keyring(t)
 	name := fmt.Sprintf("jieli_test_%s_%d", servers.run, databases.Add(1))
-	if err := servers.administer(`CREATE DATABASE ` + name + ` TEMPLATE ` + from.name); err != nil {
+	if err := servers.administer(`CREATE DATABASE ` + name + ` TEMPLATE ` + from); err != nil {
 		t.Fatal(err)
 	}
-	database := &Database{URL: servers.database(name), Clock: NewClock(), Ring: ring, KeysFile: keysFile, t: t}
+	database := &Database{URL: servers.database(name), Clock: NewClock(), Ring: ring, KeysFile: keysFile, t: t, name: name}
 	var err error
 	if database.Store, err = store.Open(t.Context(), database.URL, ring, database.Clock.Source()); err != nil {
 		t.Fatal(err)
@@ -171,13 +179,26 @@ func fromTemplate(t testing.TB, from *template, flavour string, fill func(contex
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		database.Close()
-		database.pool.Close()
+		database.disconnect()
 		if err := servers.administer(`DROP DATABASE ` + name + ` WITH (FORCE)`); err != nil {
 			t.Error(err)
 		}
 	})
 	return database
+}
+
+func (d *Database) disconnect() {
+	d.Close()
+	d.pool.Close()
+}
+
+// Keep ends the use of a database, of which Copy makes as many as are wanted. Whatever uses it was stopped before.
+func (d *Database) Keep() { d.disconnect() }
+
+// Copy makes a database like one that is kept, for a test that runs no longer than that one's.
+func (d *Database) Copy(t testing.TB) *Database {
+	t.Helper()
+	return copyOf(t, Start(t), d.name)
 }
 
 func makeTemplate(servers *Stack, name string, ring *crypt.Keyring, fill func(context.Context, *store.Store) error) error {

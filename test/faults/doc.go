@@ -1,3 +1,3 @@
-// Package faults kills parts of the running system where designs of this kind lose signatures, and
-// shows that none is lost and none doubled.
+// Package faults kills parts of the running system where designs of this kind lose signatures or pay twice, and
+// shows that nothing is lost and nothing doubled.
 package faults

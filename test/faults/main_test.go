@@ -35,8 +35,12 @@ const (
 )
 
 func TestMain(m *testing.M) {
+	become := work
+	if os.Getenv(payerFolder) != "" {
+		become = pay
+	}
 	if os.Getenv(workerDatabase) != "" {
-		if err := work(); err != nil {
+		if err := become(); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
