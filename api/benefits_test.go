@@ -123,3 +123,48 @@ func TestMoneyIsShownToThoseAloneWhoHandleIt(t *testing.T) {
 		t.Errorf("doctor found: %v", found)
 	}
 }
+
+// What the first of a meeting has written of it, the second is shown and confirms.
+func TestTheMinutesOfAMeetingAreWrittenOnce(t *testing.T) {
+	s := stacktest.NewSystem(t, stacktest.Options{})
+	person := dead(s)
+	claimant := func(row, share int) map[string]any {
+		return map[string]any{"name": fmt.Sprintf("李某%d", row), "relation": "子女", "idNumber": stacktest.IDNumber("19780302", 20+row), "bank": "工商银行", "account": fmt.Sprintf("622202000000%04d", row), "share": share}
+	}
+	var submitted stacktest.Case
+	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "benefit", "subject": person, "form": map[string]any{"claimants": []any{claimant(1, 5000), claimant(2, 5000)}}}).Expect(http.StatusCreated).Read(&submitted)
+	no := submitted.No
+	signed(t, s, no, community, map[string]any{"cause": "illness", "otherScheme": "no", "arrangement": "disputed", "disagreement": "份额不一致", "undertaking": true}).Expect(http.StatusOK)
+	signed(t, s, no, "agency-clerk-1", map[string]any{"contributionYears": 30, "pensionYears": 6, "baseAnnual": 6018000, "override": "no"}).Expect(http.StatusOK)
+	signed(t, s, no, "agency-reviewer-1", nil).Expect(http.StatusOK)
+	signed(t, s, no, "agency-head-1", nil).Expect(http.StatusOK)
+	open := func(username string) stacktest.Task {
+		t.Helper()
+		for _, task := range s.Read(username, no).Tasks {
+			if task.State == "open" && strings.HasSuffix(username, task.Role+"-1") {
+				return task
+			}
+		}
+		t.Fatalf("%s has no task of the meeting", username)
+		return stacktest.Task{}
+	}
+	minutes := map[string]any{"minutesNumber": "会纪〔2026〕1号", "resolution": "各得一半"}
+	sign := func(username string, form map[string]any) {
+		t.Helper()
+		task := open(username)
+		body := stacktest.Approval(s.Read(username, no), task)
+		body["form"] = form
+		s.As(username).Send(http.MethodPost, "/cases/"+no+"/actions", body).Expect(http.StatusOK)
+	}
+	if proposal := open("bureau-head-1").Form.Proposal; len(proposal) > 0 {
+		t.Errorf("before anybody has written, %v is proposed", proposal)
+	}
+	sign("bureau-reviewer-1", minutes)
+	if proposal := open("bureau-head-1").Form.Proposal; !maps.Equal(proposal, minutes) {
+		t.Errorf("the second is proposed %v", proposal)
+	}
+	sign("bureau-head-1", open("bureau-head-1").Form.Proposal)
+	if stage := s.Read("agency-fund_cashier-1", no).Stage; stage != "benefit-release" {
+		t.Errorf("after the meeting the case stands at %s", stage)
+	}
+}

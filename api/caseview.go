@@ -238,8 +238,13 @@ func (p *pageBuilder) proposal(task approval.Task) approval.Form {
 func currentProposal(fold *approval.Case, task approval.Task) approval.Form {
 	proposal, computed := approval.Form{}, map[string]bool{}
 	if visit, _ := fold.Task(task.ID); visit != nil {
+		joined := slices.ContainsFunc(visit.Tasks, func(each approval.Task) bool { return each.State == approval.TaskSigned })
 		for _, field := range fold.Stage(visit.Stage).Fields {
 			computed[field.Key] = field.Computed
+			// What another signer of the visit has written is not typed again; a confirmation is everybody's own.
+			if held, ok := fold.Form[field.Key]; ok && joined && !field.Computed && field.Kind != approval.FieldBoolean {
+				proposal[field.Key] = held
+			}
 		}
 	}
 	for key, value := range task.Proposal {
