@@ -100,6 +100,10 @@ func interim(t *testing.T, s *stacktest.System) (cases [][2]string) {
 		s.SignUntil(no, clerk, procedures.StageIntakes)
 		child := no + "-" + string(form)
 		stacktest.Until(t, child+" is there", func() bool { return s.As(bureau).Get("/cases/"+child).Status == http.StatusOK })
+		if form == rules.FormEntrusted {
+			signed(t, s, child, bureau, map[string]any{"ground": "mining-area", "entrusted": "enterprise", "bodyName": "退休人员管理服务站", "letterNumber": "铁西人社委〔2026〕3号", "termFrom": "2026-12-01", "termTo": "2028-11-30",
+				"scope": "日常管理与服务", "uniformName": true, "uniformRules": true, "uniformDuties": true}).Expect(http.StatusOK)
+		}
 		cases = append(cases, [2]string{child, bureau})
 	}
 	var groups struct{ Items []group }
@@ -151,6 +155,9 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	p.act("party-community-001017-clerk-1", map[string]any{"action": "approve", "form": map[string]any{"branch": "第一党支部", "partyGroup": "第二党小组"}}).Expect(http.StatusOK)
 	s.SignUntil(party.No, organiser, procedures.StagePartyReceipt)
 
+	var access stacktest.Case
+	s.As(bureau).Send(http.MethodPost, "/cases", map[string]any{"type": "archive-access", "subject": member}).Expect(http.StatusCreated).Read(&access)
+
 	dead := stacktest.Value[string](s.Database, `SELECT subject FROM cases WHERE no = $1`, reception)
 	var death, alive stacktest.Case
 	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "death", "subject": dead, "form": map[string]any{"source": "community", "diedOn": "2026-10-20"}}).Expect(http.StatusCreated).Read(&death)
@@ -168,7 +175,7 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	var working sync.WaitGroup
 	var mutex sync.Mutex
 	all := map[string]printed{}
-	for _, each := range append(interim(t, s), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}, {death.No, community}, {alive.No, community}}...) {
+	for _, each := range append(interim(t, s), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}, {access.No, bureau}, {death.No, community}, {alive.No, community}}...) {
 		no, as := each[0], each[1]
 		kind := s.Read(as, no).Type
 		for _, key := range offered(s, as, no) {
@@ -212,22 +219,25 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 		}
 	}
 	for name, says := range map[string][]string{
-		"handover slip":          {"接收审批表", "同意", "第1页"},
-		"handover notice":        {"移交方案", "未提交"},
-		"handover acceptance":    {"现予受理"},
-		"handover nonAcceptance": {"不属于本区受理范围", "六十日", "六个月"},
-		"handover rejection":     {"不符合移交条件", "行政复议", "行政诉讼"},
-		"handover form":          {"直接纳入街道社区管理"},
-		"handover agreement":     {"甲方", "乙方"},
-		"handover roster":        {"䶮<b>𠮷", "阿卜杜热西提"},
-		"handover service":       {"送达回证", "受理通知书"},
-		"handover supervision":   {"请抓紧办理"},
-		"reception introduction": {"请予接洽"},
-		"reception contact":      {"LX-"},
-		"archive manifest":       {"合", "䶮<b>𠮷"},
-		"archive transmission":   {"存根", "回执"},
-		"party partyLetter":      {"存根", "回执", "骑缝"},
-		"party branch":           {"编入你支部"},
+		"handover slip":                {"接收审批表", "同意", "第1页"},
+		"handover notice":              {"移交方案", "未提交"},
+		"handover acceptance":          {"现予受理"},
+		"handover nonAcceptance":       {"不属于本区受理范围", "六十日", "六个月"},
+		"handover rejection":           {"不符合移交条件", "行政复议", "行政诉讼"},
+		"handover form":                {"直接纳入街道社区管理"},
+		"handover agreement":           {"甲方", "乙方"},
+		"handover roster":              {"䶮<b>𠮷", "阿卜杜热西提"},
+		"handover service":             {"送达回证", "受理通知书"},
+		"handover supervision":         {"请抓紧办理"},
+		"reception introduction":       {"请予接洽"},
+		"reception contact":            {"LX-"},
+		"archive manifest":             {"合", "䶮<b>𠮷"},
+		"archive transmission":         {"存根", "回执"},
+		"party partyLetter":            {"存根", "回执", "骑缝"},
+		"party branch":                 {"编入你支部"},
+		"entrustment commission":       {"现委托你单位", "铁西人社委〔2026〕3号"},
+		"whole-transfer takeover":      {"接收交接单", "移交方"},
+		"archive-access archiveAccess": {"档案所属人", "阿卜杜热西提"},
 	} {
 		for _, words := range says {
 			if text := strings.Join(strings.Fields(all[name].text), " "); !strings.Contains(text, words) {

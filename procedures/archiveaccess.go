@@ -70,7 +70,8 @@ func archiveAccess() Procedure {
 		starters = append(starters, approval.Signer{OfficeKind: kind, Role: approval.RoleClerk})
 	}
 	return Procedure{Type: TypeArchiveAccess, Title: approval.Text{ZH: "人事档案查（借）阅", EN: "use of a personnel archive"}, Prefix: "CY",
-		Stages: approval.IncompatibleWithin(stages), Starters: starters, Clauses: []string{"S2.2(5)"}}
+		Stages: approval.IncompatibleWithin(stages), Starters: starters, Clauses: []string{"S2.2(5)"},
+		Papers: []Paper{paper("archiveAccess", "人事档案查（借）阅审批单", "approval of a use of an archive", approval.KindArchive, PaperWhen{})}}
 }
 
 func accessApplicationFields(loan *approval.When) []approval.Field {

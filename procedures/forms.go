@@ -66,7 +66,9 @@ func entrustment() Procedure {
 	training.Clauses = []string{"S3.3"}
 	training.Fields = []approval.Field{{Key: "assessments", Title: approval.Text{ZH: "培训考核结果", EN: "results"}, Kind: approval.FieldRecords, Required: true, Clause: "S3.3", Fields: assessmentColumns()}}
 	review := single(StageTrainingReview, "3", "复核", "review", approval.KindBureau, approval.RoleReviewer, 3)
-	return formProcedure(TypeEntrustment, "委托管理", "entrusted management", []approval.Stage{commission, approved, staff, training, review, registrationStage("4")})
+	procedure := formProcedure(TypeEntrustment, "委托管理", "entrusted management", []approval.Stage{commission, approved, staff, training, review, registrationStage("4")})
+	procedure.Papers = append(procedure.Papers, paper("commission", "委托书", "commissioning letter", approval.KindBureau, PaperWhen{Reached: StageCommissionApproval}))
+	return procedure
 }
 
 func commissionFields() []approval.Field {

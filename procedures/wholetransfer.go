@@ -49,8 +49,10 @@ func wholeTransfer() Procedure {
 			textField("asset", "资产名称", "asset", false), numberField("listed", "清单数量", "listed", false), numberField("counted", "接收数量", "taken over", false), textField("difference", "差异说明", "difference", false)}},
 		{Key: "withoutConsent", Title: approval.Text{ZH: "未随机构移交的职工", EN: "staff who do not go with the body"}, Kind: approval.FieldRecords, Computed: true, Kept: true, Fields: []approval.Field{
 			textField("name", "姓名", "name", false), textField("arrangement", "安置办法", "arrangement", false)}}}
-	return formProcedure(TypeWholeTransfer, "机构、人员和设施一并移交", "transfer of body, staff and facilities together",
+	procedure := formProcedure(TypeWholeTransfer, "机构、人员和设施一并移交", "transfer of body, staff and facilities together",
 		[]approval.Stage{annexes, confirmed, group, registration, count, check, placement, takeover, registrationStage("6")})
+	procedure.Papers = append(procedure.Papers, paper("takeover", "接收交接单", "takeover sheet", approval.KindBureau, PaperWhen{}))
+	return procedure
 }
 
 func annexFields() []approval.Field {
