@@ -52,7 +52,7 @@ type Store interface {
 	Calendar(ctx context.Context, scope string) (rules.Calendar, error)
 	CalendarYear(ctx context.Context, scope string, year int) (*view.CalendarView, error)
 	Settings(ctx context.Context, region string) ([]view.SettingView, error)
-	SettingValue(ctx context.Context, name, region string) (rules.SettingValue, error)
+	SettingValue(ctx context.Context, need rules.SettingNeed, region string) (rules.SettingValue, error)
 	PlaceOf(ctx context.Context, scope string) (string, error)
 	Places(ctx context.Context, region string) ([]string, error)
 	SettingChanges(ctx context.Context, state string, actor approval.Actor, limit int, after string) ([]view.SettingChange, string, error)

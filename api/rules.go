@@ -66,7 +66,7 @@ func (s *Server) factsOf(ctx context.Context, trial rules.Trial, input approval.
 		return facts, err
 	}
 	for _, need := range trial.SettingsOf(input) {
-		if facts.Settings[need.Name], err = s.Store.SettingValue(ctx, need.Name, s.settingPlace(ctx, input, need)); err != nil {
+		if facts.Settings[need.Name], err = s.Store.SettingValue(ctx, need, s.settingPlace(ctx, input, need)); err != nil {
 			return facts, err
 		}
 	}

@@ -25,6 +25,7 @@ func benefitSettings() []Setting {
 			choice(string(rules.TransitionNone), "不比较：只按全国统一办法", "none: the national measures alone"), choice(string(rules.TransitionHigher), "就高：原地方标准更高的，补足差额", "the higher: where the former standard gives more, the difference is added")},
 			Help: approval.Text{ZH: "2021年9月1日起全国统一办法施行，没有规定与原标准比较，故默认不比较；当地文件设有过渡期的，在过渡期内设为就高。", EN: "the national measures apply from 1 September 2021 and name no comparison, hence the default; a place whose document sets a transition period sets it for that time"}},
 	}
+	list = append(list, formerStandardSettings()...)
 	for year := rules.FirstIncomeYear; year <= rules.LastIncomeYear; year++ {
 		list = append(list, Setting{Name: rules.IncomeSetting(year), Kind: SettingNumber, Most: mostIncome, Default: json.RawMessage("0"), Clause: "人社部发〔2021〕18号第四条",
 			Title: approval.Text{ZH: fmt.Sprintf("%d年城镇居民人均可支配收入（元）", year), EN: fmt.Sprintf("urban disposable income per head in %d (yuan)", year)},
@@ -32,4 +33,27 @@ func benefitSettings() []Setting {
 				EN: fmt.Sprintf("the yearly figure the province published, for deaths in %d; 0 means not entered, and the figure that comes with the program counts", year+1)}})
 	}
 	return list
+}
+
+// mostFormerMonths bounds the months of wage a former standard gave.
+const mostFormerMonths = 60
+
+// formerStandardSettings are what a place paid for deaths before the national measures. Places differed and changed
+// their standards, so that each is entered with its document and the first day it applied to.
+func formerStandardSettings() []Setting {
+	help := approval.Text{ZH: "2021年9月1日前去世的，按去世之日当地执行的规定计算；请按文件录入，并把文件施行之日作为生效日期。0 表示没有此项。", EN: "for deaths before 1 September 2021 the standard in force on the day of death counts; enter it by its document, with the day it took effect as the first day. 0 is none"}
+	number := func(name, zh, en string, most int) Setting {
+		return Setting{Name: name, Title: approval.Text{ZH: "原地方标准：" + zh, EN: "former local standard: " + en}, Help: help, Kind: SettingNumber, Most: most, Default: json.RawMessage("0")}
+	}
+	list := []Setting{
+		number(rules.SettingFormerFuneralMonths, "丧葬补助（当地职工月平均工资的月数）", "funeral grant, months of the local average wage", mostFormerMonths),
+		number(rules.SettingFormerFuneralYuan, "丧葬补助定额（元）", "funeral grant, fixed sum in yuan", mostIncome)}
+	for dependants := range rules.MostDependants() + 1 {
+		zh, en := fmt.Sprintf("抚恤金（供养直系亲属 %d 人时的月数）", dependants), fmt.Sprintf("survivor payment, months with %d dependants", dependants)
+		if dependants == rules.MostDependants() {
+			zh, en = fmt.Sprintf("抚恤金（供养直系亲属 %d 人以上时的月数）", dependants), fmt.Sprintf("survivor payment, months with %d dependants or more", dependants)
+		}
+		list = append(list, number(rules.FormerSurvivorSetting(dependants), zh, en, mostFormerMonths))
+	}
+	return append(list, number(rules.SettingFormerSurvivorYuan, "抚恤金定额（元）", "survivor payment, fixed sum in yuan", mostIncome))
 }

@@ -11,6 +11,9 @@ import (
 // mostPensionYears is longer than anyone has drawn a pension.
 const mostPensionYears = 70
 
+// mostNamed is more dependants than anybody has.
+const mostNamed = 50
+
 // mostFen bounds an amount that is filled in: a hundred million yuan.
 const mostFen = 100_000_000 * fenPerYuan
 
@@ -22,6 +25,8 @@ const (
 	fieldPensionYears      = "pensionYears"
 	fieldFormerTotal       = "formerTotal"
 	fieldOwnContributions  = "ownContributions"
+	fieldMonthlyWage       = "monthlyWage"
+	fieldDependants        = "dependants"
 )
 
 // benefitInput is the input of the trial; the sums are in fen.
@@ -34,15 +39,17 @@ type benefitInput struct {
 	BaseAnnual        Fen           `json:"baseAnnual"`
 	FormerTotal       Fen           `json:"formerTotal"`
 	OwnContributions  *Fen          `json:"ownContributions"`
+	MonthlyWage       Fen           `json:"monthlyWage"`
+	Dependants        *int          `json:"dependants"`
 }
 
 // benefitTrial answers a family's "how much", before it claims.
 func benefitTrial() Trial {
-	return Trial{Name: "benefit", Title: approval.Text{ZH: "遗属待遇测算", EN: "survivor benefits"}, Version: 1,
+	return Trial{Name: "benefit", Title: approval.Text{ZH: "遗属待遇测算", EN: "survivor benefits"}, Version: 2,
 		Sources: []Link{{Title: approval.Text{ZH: "《企业职工基本养老保险遗属待遇暂行办法》（人社部发〔2021〕18号，中国政府网政策文件库检索）", EN: "interim measures on survivor benefits, 人社部发〔2021〕18号 (search of the gov.cn policy library)"},
 			Address: "https://sousuo.www.gov.cn/zcwjk/policyDocumentLibrary?q=%E4%BC%81%E4%B8%9A%E8%81%8C%E5%B7%A5%E5%9F%BA%E6%9C%AC%E5%85%BB%E8%80%81%E4%BF%9D%E9%99%A9%E9%81%97%E5%B1%9E%E5%BE%85%E9%81%87%E6%9A%82%E8%A1%8C%E5%8A%9E%E6%B3%95&t=zhengcelibrary"}, policy},
 		Settings:    []SettingNeed{ofProvince(SettingBenefitYears), ofProvince(SettingBenefitBase), ofProvince(SettingBenefitTransition)},
-		SettingsFor: incomesWanted,
+		SettingsFor: settingsByDeath,
 		Fields: []approval.Field{
 			{Key: fieldProvince, Title: approval.Text{ZH: "参保省份", EN: "province of the scheme"}, Kind: approval.FieldText, Options: provinceOptions(), Required: true, Clause: clauseFuneral},
 			{Key: fieldDeathDate, Title: approval.Text{ZH: "去世日期", EN: "date of death"}, Kind: approval.FieldDate, Required: true},
@@ -53,6 +60,8 @@ func benefitTrial() Trial {
 			{Key: FieldBaseAnnual, Title: approval.Text{ZH: "去世上一年城镇居民人均可支配收入（全年；系统已收录的可不填）", EN: "urban disposable income per head of the year before death (the whole year; leave it out where the table has it)"}, Kind: approval.FieldMoney, Clause: clauseFuneral},
 			{Key: fieldFormerTotal, Title: approval.Text{ZH: "按原地方标准计算的合计（只在当地设有过渡保护时填写）", EN: "the total by the former local standard (only where it still protects)"}, Kind: approval.FieldMoney},
 			{Key: fieldOwnContributions, Title: approval.Text{ZH: "本人个人缴费之和（缴费不满 5 年的填写；以个人身份参保的，填记入个人账户的部分）", EN: "what the person paid in all (for less than 5 years of contributions; of those insured by themselves, what entered the individual account)"}, Kind: approval.FieldMoney, Clause: clauseLimit},
+			{Key: fieldMonthlyWage, Title: approval.Text{ZH: "去世上一年当地职工月平均工资（2021年9月1日前去世的填写）", EN: "local average monthly wage of the year before death (for deaths before 1 September 2021)"}, Kind: approval.FieldMoney},
+			{Key: fieldDependants, Title: approval.Text{ZH: "供养直系亲属人数（2021年9月1日前去世的填写）", EN: "dependants (for deaths before 1 September 2021)"}, Kind: approval.FieldNumber},
 		}, Evaluate: evaluateBenefit}
 }
 
@@ -60,11 +69,15 @@ func ofProvince(setting string) SettingNeed {
 	return SettingNeed{Name: setting, Place: fieldProvince, Province: true}
 }
 
-// incomesWanted are the figures of the two years a death may go by.
-func incomesWanted(input approval.Form) []SettingNeed {
+// settingsByDeath are the figures of the two years a death may go by; for a death before the national measures, the
+// place's standard of that day.
+func settingsByDeath(input approval.Form) []SettingNeed {
 	death, err := time.Parse(time.DateOnly, text(input, fieldDeathDate))
 	if err != nil {
 		return nil
+	}
+	if beforeTheMeasures(death) {
+		return formerWanted(death.Format(time.DateOnly))
 	}
 	var needs []SettingNeed
 	for _, year := range []int{death.Year() - 1, death.Year() - 2} {
@@ -83,6 +96,9 @@ func evaluateBenefit(form approval.Form, given Facts) (Evaluation, *approval.Err
 	province, name, death, refusal := input.check(form, given.Today)
 	if refusal != nil {
 		return Evaluation{}, refusal
+	}
+	if beforeTheMeasures(death) {
+		return evaluateFormer(input, province, name, given)
 	}
 	facts := BenefitFacts{Status: input.Status, DeathDate: death, ContributionYears: hundredths(input.ContributionYears), PensionYears: hundredths(input.PensionYears), Former: input.FormerTotal, OwnContributions: input.OwnContributions}
 	if input.BaseAnnual > 0 {
@@ -109,9 +125,6 @@ func (i benefitInput) check(form approval.Form, today time.Time) (province strin
 		wrong(fieldDeathDate, "没有这一天", "there is no such day")
 	case i.DeathDate > today.Format(time.DateOnly):
 		wrong(fieldDeathDate, "去世日期不能晚于今天", "the date of death cannot lie after today")
-	case death.Before(benefitFrom):
-		wrong(fieldDeathDate, "2021年9月1日前去世的，按当时各省的规定计算，系统没有收录，请向参保地社保经办机构查询",
-			"for deaths before 1 September 2021 the rules each province then had apply; they are not in the table, ask the agency of the scheme")
 	}
 	if i.Status == StatusWorking && i.PensionYears > 0 {
 		wrong(fieldPensionYears, "在职人员没有领取基本养老金的时间，请不填或填 0", "someone not yet retired has drawn no pension; leave it out or give 0")
@@ -126,6 +139,12 @@ func (i benefitInput) check(form approval.Form, today time.Time) (province strin
 	}
 	if i.FormerTotal > mostFen {
 		tooLarge(fieldFormerTotal)
+	}
+	if i.MonthlyWage > mostFen {
+		tooLarge(fieldMonthlyWage)
+	}
+	if i.Dependants != nil && (*i.Dependants < 0 || *i.Dependants > mostNamed) {
+		wrong(fieldDependants, fmt.Sprintf("应为 0 到 %d 人", mostNamed), fmt.Sprintf("should be from 0 to %d", mostNamed))
 	}
 	if i.OwnContributions != nil && *i.OwnContributions > mostFen {
 		tooLarge(fieldOwnContributions)

@@ -58,6 +58,8 @@ type Facts struct {
 type SettingNeed struct {
 	Name, Place string
 	Province    bool
+	// On is the day (YYYY-MM-DD) whose value is asked for; empty is today.
+	On string
 }
 
 // SettingValue is a choice or a number as it holds somewhere today, with the document it rests on.

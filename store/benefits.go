@@ -261,7 +261,7 @@ func (s *Store) calculate(ctx context.Context, tx pgx.Tx, fold *approval.Case, s
 	}
 	facts := rules.Facts{Today: s.clock.Now().In(clock.Zone), Settings: map[string]rules.SettingValue{}}
 	for _, need := range trial.SettingsOf(input) {
-		value, err := s.settingValue(ctx, tx, need.Name, place)
+		value, err := s.settingValue(ctx, tx, need, place)
 		if err != nil {
 			return err
 		}

@@ -277,3 +277,25 @@ func TestALateRefusalFindsTheAccountCorrected(t *testing.T) {
 	}
 	s.clean()
 }
+
+// A death before the national measures goes by the standard that was in force in its place on that day.
+func TestAnOldDeathGoesByTheStandardOfItsDay(t *testing.T) {
+	s := newScene(t)
+	person := s.retired(stacktest.NewPerson(1, nil))[0]
+	for from, months := range map[string]int{"2005-01-01": 2, "2019-01-01": 4} {
+		s.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ('former_funeral_months', '210106', $1::date, 1, to_jsonb($2::int), '铁西文件')`, from, months)
+	}
+	s.Run(`INSERT INTO settings(name, region, valid_from, version, value, source) VALUES ('former_survivor_months:1', '210000', '2005-01-01', 1, '6', '辽宁文件')`)
+	s.died(person, "2018-05-20")
+	no, err := s.claims(person, view.NewClaimant{Name: "赵某", Relation: "配偶", IDNumber: stacktest.IDNumber("19550302", 31), Bank: "工商银行", Account: "6222020000001111", Share: 10000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.must(s.step(no, counter, map[string]any{"cause": "illness", "otherScheme": "no", "arrangement": "sole", "undertaking": true}))
+	s.must(s.step(no, "agency-clerk-1", map[string]any{"contributionYears": 30, "pensionYears": 6, "override": "no", "monthlyWage": 500000, "dependants": 1}))
+	s.must(s.step(no, "agency-reviewer-1", nil))
+	fold := s.fold(no)
+	if string(fold.Form["funeralGrant"]) != "1000000" || string(fold.Form["survivorPayment"]) != "3000000" || string(fold.Form["total"]) != "4000000" {
+		t.Errorf("two months for the funeral and six for one dependant: %s, %s, %s", fold.Form["funeralGrant"], fold.Form["survivorPayment"], fold.Form["total"])
+	}
+}

@@ -73,16 +73,20 @@ func (s *Store) setting(ctx context.Context, q querier, name, region string) (va
 	return value, found.source, json.Unmarshal(found.value, &value)
 }
 
-// SettingValue resolves a setting that is a choice or a number, for a place and today, with the document it
-// rests on.
-func (s *Store) SettingValue(ctx context.Context, name, region string) (rules.SettingValue, error) {
-	return s.settingValue(ctx, s.pool, name, region)
+// SettingValue resolves a setting that is a choice or a number, for a place and the day a rule asks for, with the
+// document it rests on.
+func (s *Store) SettingValue(ctx context.Context, need rules.SettingNeed, region string) (rules.SettingValue, error) {
+	return s.settingValue(ctx, s.pool, need, region)
 }
 
-func (s *Store) settingValue(ctx context.Context, q querier, name, region string) (rules.SettingValue, error) {
-	found, err := scanSetting(q.QueryRow(ctx, settingQuery, region, name, s.today()), name)
+func (s *Store) settingValue(ctx context.Context, q querier, need rules.SettingNeed, region string) (rules.SettingValue, error) {
+	on := need.On
+	if on == "" {
+		on = s.today()
+	}
+	found, err := scanSetting(q.QueryRow(ctx, settingQuery, region, need.Name, on), need.Name)
 	if err != nil {
-		return rules.SettingValue{}, fmt.Errorf("setting %s: %w", name, err)
+		return rules.SettingValue{}, fmt.Errorf("setting %s: %w", need.Name, err)
 	}
 	value := string(found.value)
 	if strings.HasPrefix(value, `"`) {
