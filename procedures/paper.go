@@ -20,6 +20,8 @@ type Paper struct {
 	When PaperWhen
 	// Opens is the paper that the printed image opens, for those who may; empty for the page that verifies this one.
 	Opens string
+	// Inquiry: the code is the family's, and its image opens the page that answers it.
+	Inquiry bool
 }
 
 // PaperWhen says when a paper exists; the zero value is always. What is set must all hold.

@@ -59,6 +59,9 @@ func All() []Procedure {
 		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
+		if _, asks := FamilyOf(all[i].Type); asks {
+			all[i].Papers = append(all[i].Papers, familyPaper())
+		}
 		if all[i].Scope != ScopeParty {
 			all[i].Papers = append(all[i].Papers, supervisionPaper())
 		}
