@@ -179,8 +179,13 @@ func (l *directoryLoad) office(ctx context.Context, values map[string]string) er
 			return orWrong(err, "serves 栏的单位已有党组织", "the office in serves has a Party organisation already")
 		}
 	}
-	_, err := l.tx.Exec(ctx, `INSERT INTO offices(id, kind, name, region, path, serves) VALUES ($1,$2,$3,$4,$4,nullif($5,'')) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, serves = EXCLUDED.serves`,
-		values["id"], values["kind"], values["name"], values["region"], values["serves"])
+	_, phoned := values["phone"]
+	if _, kind := rules.CheckPhone(values["phone"]); values["phone"] != "" && kind == rules.PhoneInvalid {
+		return wrong("phone 栏应为手机或固定电话号码，如 024-12345678", "phone is a mobile or a landline such as 024-12345678")
+	}
+	_, err := l.tx.Exec(ctx, `INSERT INTO offices(id, kind, name, region, path, serves, phone) VALUES ($1,$2,$3,$4,$4,nullif($5,''),$6) ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, serves = EXCLUDED.serves,
+		phone = CASE WHEN $7 THEN EXCLUDED.phone ELSE offices.phone END`,
+		values["id"], values["kind"], values["name"], values["region"], values["serves"], values["phone"], phoned)
 	return err
 }
 

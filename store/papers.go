@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base32"
 	"fmt"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -37,9 +36,9 @@ func (s *Store) IssuePaper(ctx context.Context, scope view.Scope, no, paper stri
 	return code, err
 }
 
-// PrintedPaper finds a paper by its code, with the whole journal of its case. Codes are read as people type them.
+// PrintedPaper finds a paper by its code, with the whole journal of its case.
 func (s *Store) PrintedPaper(ctx context.Context, code string) (*view.PrintedPaper, error) {
-	code = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(code))
+	code = view.TypedCode(code)
 	paper := &view.PrintedPaper{}
 	err := s.pool.QueryRow(ctx, `SELECT case_no, paper, seq, hash FROM papers WHERE code = $1`, code).Scan(&paper.Case, &paper.Paper, &paper.Version, &paper.Hash)
 	if err != nil {

@@ -34,7 +34,9 @@ type demoOffice struct {
 
 // queue enters the office, which may be the Party organisation of another, with two people for every role.
 func (o demoOffice) queue(batch *pgx.Batch, serves, hash string) {
-	batch.Queue(`INSERT INTO offices(id, kind, name, region, path, foreign_district, serves) VALUES ($1,$2,$3,$4,$4,$5,nullif($6,''))`, o.id, o.kind, o.name, o.region, o.foreign, serves)
+	batch.Queue(`INSERT INTO offices(id, kind, name, region, path, foreign_district, serves, phone) VALUES ($1,$2,$3,$4,$4,$5,nullif($6,''),$7)`, o.id, o.kind, o.name, o.region, o.foreign, serves,
+		// No exchange gives out numbers that begin with a nought.
+		fmt.Sprintf("024-0000%04d", hashText(o.id)%10_000))
 	people := 0
 	for _, role := range o.roles {
 		for n := 1; n <= 2; n++ {

@@ -17,7 +17,8 @@ var (
 		Buckets: prometheus.ExponentialBuckets(0.002, 2, 13)}, []string{"method", "route", "status"})
 	commits = promauto.NewHistogramVec(prometheus.HistogramOpts{Name: "jieli_commit_seconds", Help: "How long the gate's transactions took, by result.",
 		Buckets: prometheus.ExponentialBuckets(0.001, 2, 12)}, []string{"result"})
-	parked = promauto.NewCounter(prometheus.CounterOpts{Name: "jieli_cases_parked_total", Help: "Cases marked as a technical fault."})
+	inquiries = promauto.NewCounterVec(prometheus.CounterOpts{Name: "jieli_family_inquiries_total", Help: "Inquiries of families, by result."}, []string{"result"})
+	parked    = promauto.NewCounter(prometheus.CounterOpts{Name: "jieli_cases_parked_total", Help: "Cases marked as a technical fault."})
 )
 
 // Request records one answered request. route is the declared path, never the one asked for.
@@ -29,6 +30,9 @@ func Request(method, route, status string, took time.Duration) {
 func Commit(result string, took time.Duration) {
 	commits.WithLabelValues(result).Observe(took.Seconds())
 }
+
+// Inquiry records an inquiry of a family: answered, unknown or limited. It names neither case nor code.
+func Inquiry(result string) { inquiries.WithLabelValues(result).Inc() }
 
 // Parked records a case marked as a technical fault.
 func Parked() { parked.Inc() }
