@@ -102,10 +102,18 @@ func (s *Server) paperData(ctx context.Context, who *caller, fold *approval.Case
 	if data.Decision, err = s.decisionOf(ctx, who, fold, paper); err != nil {
 		return nil, err
 	}
+	site, _ := ctx.Value(siteKey).(*url.URL)
+	if paper.Inquiry {
+		if data.Phone, err = s.Store.OfficePhone(ctx, fold.Office); err != nil {
+			return nil, err
+		}
+		data.Code, err = s.Store.FamilyCode(ctx, who.scope, fold.No)
+		data.Verify, data.Link = site.Host+site.Path+"/q", site.JoinPath("q", data.Code).String()
+		return data, err
+	}
 	if data.Code, err = s.Store.IssuePaper(ctx, who.scope, fold.No, paper.Key, page.Version); err != nil {
 		return nil, err
 	}
-	site, _ := ctx.Value(siteKey).(*url.URL)
 	data.Verify, data.Link = site.Host+site.Path+"/verify/", site.JoinPath("verify", data.Code).String()
 	if paper.Opens != "" {
 		data.Link = site.JoinPath("print", "cases", fold.No, paper.Opens).String()

@@ -40,6 +40,11 @@ type Store interface {
 	Journal(ctx context.Context, scope view.Scope, no string) ([]view.ChainedEntry, error)
 	IssuePaper(ctx context.Context, scope view.Scope, no, paper string, seq int64) (string, error)
 	PrintedPaper(ctx context.Context, code string) (*view.PrintedPaper, error)
+	FamilyCode(ctx context.Context, scope view.Scope, no string) (string, error)
+	OfficePhone(ctx context.Context, office string) (string, error)
+	FamilyCase(ctx context.Context, code, lastFour string) (*view.FamilyCase, error)
+	CountInquiry(ctx context.Context, limits []view.InquiryLimit) (time.Duration, error)
+	FreeInquiry(ctx context.Context, limits []view.InquiryLimit) error
 	Lines(ctx context.Context, scope view.Scope, fold *approval.Case, filter view.LineFilter) ([]view.Line, string, int, error)
 	UnresolvedEstates(ctx context.Context, scope view.Scope, fold *approval.Case, limit int) ([]view.EstateGroup, error)
 	LineTotals(ctx context.Context, scope view.Scope, fold *approval.Case) (view.LineTotals, error)

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -48,6 +49,7 @@ func (s *Server) routes() []route {
 		operation(s, get, "/cases/{no}/papers/{paper}.pdf", "case.read", "A paper of a case as PDF", s.printPaper),
 		operation(s, get, "/cases/{no}/papers/{paper}", "case.read", "The code that goes onto a printed paper", s.issuePaper),
 		operation(s, get, "/verification/{code}", permitOpen, "What the journal says of a printed paper", s.verify),
+		operation(s, post, "/family/inquiry", permitOpen, "Where a family's case is, by the code of the slip", s.inquire),
 		operation(s, get, "/cases/{no}/notice", "case.read", "The one-time notice of a returned case", s.getNotice),
 		operation(s, post, "/cases/{no}/actions", "case.act", "Act on a case", s.actOnCase),
 		operation(s, post, "/cases/{no}/files", "case.act", "Upload a file to attach", s.uploadFile),
@@ -164,7 +166,7 @@ func (s *Server) worded(ctx context.Context, err error) error {
 		s.Logger.Error("request failed", "request", p.RequestID, "error", err)
 	}
 	if p.retryAfter > 0 {
-		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {"2"}})
+		return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {strconv.Itoa(p.retryAfter)}})
 	}
 	return p
 }

@@ -87,6 +87,7 @@ func New(options Options) *fiber.App {
 
 	server.describe(app)
 	app.Use("/api", func(*fiber.Ctx) error { return approval.NotFound() })
+	server.servePages(app)
 	serveWeb(app, options.Web)
 	return app
 }
@@ -211,7 +212,7 @@ func (s *Server) sendProblem(c *fiber.Ctx, err error) error {
 		s.Logger.Error("request failed", "route", c.Route().Path, "request", p.RequestID, "error", err)
 	}
 	if p.retryAfter > 0 {
-		c.Set("Retry-After", "2")
+		c.Set("Retry-After", strconv.Itoa(p.retryAfter))
 	}
 	c.Set("Content-Type", "application/problem+json")
 	return c.Status(p.Status).Send(p.encode())
@@ -236,7 +237,7 @@ func (s *Server) cookieName() string {
 
 func open(method, path string) bool {
 	reads := method == http.MethodGet || method == http.MethodHead
-	return path == "/api/v1/session" && method != http.MethodDelete || reads && (path == "/api/v1/demo/accounts" || strings.HasPrefix(path, "/api/v1/verification/"))
+	return path == "/api/v1/session" && method != http.MethodDelete || path == inquiryPath && method == http.MethodPost || reads && (path == "/api/v1/demo/accounts" || strings.HasPrefix(path, "/api/v1/verification/"))
 }
 
 // unavailable says that the database does not answer; the caller may send the same request again.
@@ -315,7 +316,7 @@ func (s *Server) idempotent(c *fiber.Ctx) error {
 	if !multipart && len(c.Body()) > jsonLimit {
 		return approval.Refuse(approval.CodeTooLarge, "内容过大（上限 1 MB）", "the body is too large (1 MB at most)")
 	}
-	if c.Method() == http.MethodGet || c.Method() == http.MethodHead || c.Path() == "/api/v1/session" || evaluates(c.Path()) {
+	if c.Method() == http.MethodGet || c.Method() == http.MethodHead || c.Path() == "/api/v1/session" || c.Path() == inquiryPath || evaluates(c.Path()) {
 		return c.Next()
 	}
 	key := strings.Clone(c.Get("Idempotency-Key"))

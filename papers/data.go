@@ -23,6 +23,8 @@ type Data struct {
 	Issuer string // the office that issues it
 	// Enterprise is the one whose people the case is about; empty where there is none.
 	Enterprise string
+	// Phone is that of the office that took the case in, where the directory has one; on the family's slip alone.
+	Phone string
 	// Decision is the last one that ended the case or sent it back to the applicant.
 	Decision *Decision
 	Printed  time.Time
