@@ -57,6 +57,7 @@ func (s *Store) writeClaimants(ctx context.Context, tx pgx.Tx, no string, claima
 		sealed, masked, digest := s.sealAccount(id, one.Account)
 		batch.Queue(`INSERT INTO benefit_claimants(id, case_no, row, name, relation, id_index, id_sealed, id_masked, bank, account_sealed, account_masked, account_digest, share) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
 			id, no, i+1, one.Name, one.Relation, s.ring.Index("person", one.IDNumber), s.ring.Seal([]byte(one.IDNumber), claimantPlace+id), view.MaskID(one.IDNumber), one.Bank, sealed, masked, digest, one.Share)
+		s.sealContacts(batch, id, one)
 	}
 	return tx.SendBatch(ctx, batch).Close()
 }

@@ -211,5 +211,8 @@ func (s *Store) append(ctx context.Context, tx pgx.Tx, fold *approval.Case, prev
 		return err
 	}
 	note(tx, fold)
-	return tx.SendBatch(ctx, batch).Close()
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return err
+	}
+	return s.writeMessages(ctx, tx, fold, entry)
 }

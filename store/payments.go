@@ -254,6 +254,9 @@ func (s *Store) readResult(ctx context.Context, tx pgx.Tx, result bank.Result) (
 	if _, err := tx.Exec(ctx, `UPDATE payments SET state = $2, reason = $3 WHERE id = $1`, payment, state, result.Reason); err != nil {
 		return "", false, err
 	}
+	if err := s.tellPayee(ctx, tx, caseNo, claimant); err != nil {
+		return "", false, err
+	}
 	if state == bank.Refused {
 		return "", true, s.openCorrection(ctx, tx, caseNo, payment, claimant, result.Reason)
 	}

@@ -27,16 +27,16 @@ func (s *Store) BenefitCase(ctx context.Context, fold *approval.Case, sight view
 		return nil, orNotFound(err)
 	}
 	found.DiedOn = died.Format(time.DateOnly)
-	rows, err := s.pool.Query(ctx, `SELECT b.id, b.name, b.relation, b.id_masked, coalesce(nullif(c.bank, ''), b.bank), coalesce(nullif(c.account_masked, ''), b.account_masked), b.share
+	rows, err := s.pool.Query(ctx, `SELECT b.id, b.name, b.relation, b.id_masked, coalesce(nullif(c.bank, ''), b.bank), coalesce(nullif(c.account_masked, ''), b.account_masked), b.phone_masked, b.mail_masked, b.share
 		FROM benefit_claimants b LEFT JOIN payee_corrections c ON c.claimant = b.id AND c.case_no = $3 WHERE b.case_no = $1 AND ($2 = '' OR b.id = $2) ORDER BY b.row`, no, only, fold.No)
 	if err != nil {
 		return nil, err
 	}
 	var one view.Claimant
-	if _, err := pgx.ForEachRow(rows, []any{&one.ID, &one.Name, &one.Relation, &one.IDNumber, &one.Bank, &one.Account, &one.Share}, func() error {
+	if _, err := pgx.ForEachRow(rows, []any{&one.ID, &one.Name, &one.Relation, &one.IDNumber, &one.Bank, &one.Account, &one.Phone, &one.Mail, &one.Share}, func() error {
 		shown := one
 		if !sight.Accounts {
-			shown.Bank, shown.Account = "", ""
+			shown.Bank, shown.Account, shown.Phone, shown.Mail = "", "", "", ""
 		}
 		found.Claimants = append(found.Claimants, shown)
 		return nil

@@ -28,6 +28,8 @@ type Store struct {
 	clock clock.Source
 	// announcer tells every process whose lists a commit has changed.
 	announcer *announcer
+	// channels are those by which messages go out.
+	channels []string
 }
 
 // Open connects; the schema must have been migrated.

@@ -28,6 +28,8 @@ type Claimant struct {
 	IDNumber string `json:"idNumber" doc:"masked"`
 	Bank     string `json:"bank,omitempty"`
 	Account  string `json:"account,omitempty" doc:"masked"`
+	Phone    string `json:"phone,omitempty" doc:"masked"`
+	Mail     string `json:"mail,omitempty" doc:"masked"`
 	Share    int64  `json:"share" doc:"hundredths of a percent"`
 }
 

@@ -40,6 +40,8 @@ type NewClaimant struct {
 	IDNumber string `json:"idNumber" maxLength:"18"`
 	Bank     string `json:"bank,omitempty" maxLength:"200"`
 	Account  string `json:"account,omitempty" maxLength:"40" doc:"asked for where there is a share"`
+	Phone    string `json:"phone,omitempty" maxLength:"40" doc:"a mobile is told how the claim goes on, without details"`
+	Mail     string `json:"mail,omitempty" maxLength:"200" doc:"as the phone"`
 	Share    int64  `json:"share" minimum:"0" maximum:"10000" doc:"hundredths of a percent; all shares add up to 10000"`
 }
 
