@@ -39,7 +39,12 @@ func workerCommand() *cobra.Command {
 				}
 			}()
 		}
-		return s.work(command.Context(), s.config.BankFolder)
+		outbox, err := s.outbox()
+		if err != nil {
+			return err
+		}
+		s.checkMessages()
+		return s.work(command.Context(), s.config.BankFolder, outbox)
 	}}
 }
 

@@ -15,6 +15,7 @@ import (
 	"jieli/internal/config"
 	"jieli/internal/crypt"
 	"jieli/internal/devstack"
+	"jieli/internal/notify"
 	"jieli/web"
 )
 
@@ -65,6 +66,15 @@ func runDev(ctx context.Context, data, http string, demo bool, ahead time.Durati
 			return err
 		}
 	}
+	outbox, err := s.outbox()
+	if err != nil {
+		return err
+	}
+	if demo {
+		// Nobody is written to, whatever the environment says.
+		s.store.SendBy(notify.SMS, notify.Mail)
+		outbox = s.capture()
+	}
 	// `jieli doctor --data` finds a running dev by this file.
 	body := fmt.Sprintf("JIELI_DATABASE_URL=%s\nJIELI_TEMPORAL_ADDRESS=%s\nJIELI_TEMPORAL_NAMESPACE=%s\nJIELI_KEYS_FILE=%s\n", settings.DatabaseURL, settings.TemporalAddress, settings.TemporalNamespace, keys)
 	if err := os.WriteFile(filepath.Join(data, "running"), []byte(body), 0o600); err != nil {
@@ -80,7 +90,7 @@ func runDev(ctx context.Context, data, http string, demo bool, ahead time.Durati
 			folder = filepath.Join(data, "bank")
 			workers.Go(func() { s.simulateBank(working, bank.Folder{Path: folder}) })
 		}
-		if workerErr = s.work(working, folder); workerErr != nil {
+		if workerErr = s.work(working, folder, outbox); workerErr != nil {
 			cancel()
 		}
 	})

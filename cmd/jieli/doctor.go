@@ -97,6 +97,11 @@ func runDoctor(ctx context.Context, s *system, asJSON bool) error {
 	if missing := papers.Missing(ctx); missing != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "note:", missing)
 	}
+	if failed, err := s.store.CountFailedMessages(ctx); err != nil {
+		return err
+	} else if failed > 0 {
+		fmt.Fprintf(os.Stderr, "note: %d messages could not be sent; the system administrator finds them under 设置 › 技术故障\n", failed)
+	}
 	if asJSON {
 		fmt.Printf(`{"checked": %d, "violations": %d}`+"\n", checked, violations)
 	} else {

@@ -13,8 +13,8 @@ import (
 // payPace is how often released payments are put together and the bank's answers looked for.
 const payPace = 5 * time.Second
 
-// work runs the worker, and pays by way of the bank's folder where there is one.
-func (s *system) work(ctx context.Context, bankFolder string) error {
+// work runs the worker, pays by way of the bank's folder where there is one, and sends the messages that wait.
+func (s *system) work(ctx context.Context, bankFolder string, outbox *activities.Outbox) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var paying sync.WaitGroup
 	defer paying.Wait()
@@ -23,6 +23,7 @@ func (s *system) work(ctx context.Context, bankFolder string) error {
 		payments := &activities.Payments{Store: s.store, Bank: bank.Folder{Path: bankFolder}, Logger: s.logger}
 		paying.Go(func() { payments.Run(ctx, payPace) })
 	}
+	paying.Go(func() { outbox.Run(ctx, messagePace) })
 	return worker.Run(ctx, s.temporal, s.store, s.logger)
 }
 

@@ -59,6 +59,7 @@ func connect(ctx context.Context, settings config.Config, ring *crypt.Keyring, s
 	if s.store, err = store.Open(ctx, settings.DatabaseURL, ring, source); err != nil {
 		return nil, err
 	}
+	s.store.SendBy(channelsOf(settings)...)
 	if withTemporal {
 		if s.temporal, err = worker.Dial(ctx, settings.TemporalAddress, settings.TemporalNamespace, ring, s.logger); err != nil {
 			s.store.Close()
