@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/mail"
 	"slices"
 	"strings"
 
@@ -64,6 +65,7 @@ func (s *Server) checkClaimants(at string, claimants []view.NewClaimant) error {
 	for i := range claimants {
 		one := &claimants[i]
 		one.Name, one.Relation, one.Bank = strings.TrimSpace(one.Name), strings.TrimSpace(one.Relation), strings.TrimSpace(one.Bank)
+		one.Phone, one.Mail = strings.TrimSpace(one.Phone), strings.TrimSpace(one.Mail)
 		one.IDNumber = strings.ToUpper(strings.TrimSpace(one.IDNumber))
 		one.Account = strings.NewReplacer(" ", "", "-", "").Replace(one.Account)
 		if one.Name == "" {
@@ -84,6 +86,12 @@ func (s *Server) checkClaimants(at string, claimants []view.NewClaimant) error {
 		}
 		if one.Share < 0 || one.Share > rules.WholeShare {
 			wrong(i, "share", "份额应为 0 到 100%", "a share is from 0 to 100 %")
+		}
+		if _, kind := rules.CheckPhone(one.Phone); one.Phone != "" && kind == rules.PhoneInvalid {
+			wrong(i, "phone", "请填写11位手机号码，或带区号的固定电话；没有可以不填", "give a mobile of 11 digits or a landline with its area code, or nothing")
+		}
+		if _, err := mail.ParseAddress(one.Mail); one.Mail != "" && (err != nil || strings.ContainsAny(one.Mail, "<> ")) {
+			wrong(i, "mail", "电子邮箱应写成 name@example.cn 的样子；没有可以不填", "a mail address is written like name@example.cn; or leave it out")
 		}
 		for field, value := range map[string]string{"name": one.Name, "relation": one.Relation, "bank": one.Bank} {
 			if !plainText(value) {

@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"jieli/approval"
+	"jieli/internal/clock"
 	"jieli/internal/view"
 )
 
@@ -31,7 +32,7 @@ var (
 	pageStyle, _ = pageFiles.ReadFile("pages/style.css")
 	// pagePolicy lets a page do nothing but show itself in this style and send its form here.
 	pagePolicy = "default-src 'none'; style-src 'sha256-" + styleHash() + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-	pages      = template.Must(template.New("").Funcs(template.FuncMap{"say": func(approval.Text) string { return "" }, "day": func(string) string { return "" }}).ParseFS(pageFiles, "pages/*.html"))
+	pages      = template.Must(template.New("").Funcs(template.FuncMap{"say": func(approval.Text) string { return "" }, "day": func(string) string { return "" }, "moment": func(time.Time) string { return "" }}).ParseFS(pageFiles, "pages/*.html"))
 )
 
 func styleHash() string {
@@ -56,6 +57,9 @@ func (s *Server) servePages(app *fiber.App) {
 	app.Get("/q", s.showInquiry)
 	app.Get("/q/:code", s.showInquiry)
 	app.Post("/q", s.answerInquiry)
+	if s.Demo {
+		app.Get("/demo/messages", s.showMessages)
+	}
 }
 
 // pageLanguage is what a page was asked for in, Chinese unless it was asked otherwise.
@@ -117,13 +121,28 @@ func (s *Server) answerInquiry(c *fiber.Ctx) error {
 	return sendPage(c, http.StatusOK, "inquiry.html", language, shown)
 }
 
+// messagesPage shows what a demonstration would have sent.
+type messagesPage struct {
+	page
+	Messages []view.CapturedMessage
+}
+
+func (s *Server) showMessages(c *fiber.Ctx) error {
+	captured, err := s.Store.CapturedMessages(c.UserContext(), capturedAtOnce)
+	if err != nil {
+		return err
+	}
+	return sendPage(c, http.StatusOK, "messages.html", "zh-CN", messagesPage{page: page{Language: "zh-CN", Title: "演示通知", Style: template.CSS(pageStyle)}, Messages: captured})
+}
+
 // sendPage fills a page in and keeps it out of every cache.
 func sendPage(c *fiber.Ctx, status int, name, language string, data any) error {
 	filled, err := pages.Clone()
 	if err != nil {
 		return err
 	}
-	filled.Funcs(template.FuncMap{"say": func(text approval.Text) string { return text.In(language) }, "day": func(day string) string { return dayInWords(day, language) }})
+	filled.Funcs(template.FuncMap{"say": func(text approval.Text) string { return text.In(language) }, "day": func(day string) string { return dayInWords(day, language) },
+		"moment": func(at time.Time) string { return at.In(clock.Zone).Format("2006-01-02 15:04") }})
 	var body bytes.Buffer
 	if err := filled.ExecuteTemplate(&body, name, data); err != nil {
 		return err

@@ -20,7 +20,7 @@ type paperInput struct {
 
 type paperOutput struct {
 	Body struct {
-		Code string `json:"code" doc:"goes onto the paper; /verification/{code} answers to whoever holds it"`
+		Code string `json:"code" doc:"goes onto the paper; /verification/{code} answers to whoever holds it, of an inquiry slip /family/inquiry"`
 	}
 }
 
@@ -32,6 +32,10 @@ func (s *Server) issuePaper(ctx context.Context, input *paperInput) (*paperOutpu
 		return nil, err
 	}
 	output := &paperOutput{}
+	if paper.Inquiry {
+		output.Body.Code, err = s.Store.FamilyCode(ctx, who.scope, input.No)
+		return output, err
+	}
 	output.Body.Code, err = s.Store.IssuePaper(ctx, who.scope, input.No, paper.Key, input.Version)
 	return output, err
 }

@@ -122,6 +122,10 @@ type Store interface {
 	Bottlenecks(ctx context.Context, scope view.Scope) ([]view.Bottleneck, error)
 	Stuck(ctx context.Context, scope view.Scope, filter view.SupervisionFilter) (list []view.SupervisedCase, next string, total int, err error)
 
+	FailedMessages(ctx context.Context, scope view.Scope, limit int) ([]view.FailedMessage, error)
+	RetryMessage(ctx context.Context, scope view.Scope, actor approval.Actor, id, key string) error
+	CapturedMessages(ctx context.Context, limit int) ([]view.CapturedMessage, error)
+
 	Reviews(ctx context.Context, scope view.Scope, limit int) (list []view.DueReview, total int, err error)
 
 	Groups(ctx context.Context, scope view.Scope, state string, limit int, after string) ([]view.ManagedGroup, error)

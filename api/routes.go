@@ -35,6 +35,7 @@ func (s *Server) routes() []route {
 		operation(s, get, "/me", permitSignedIn, "The caller: posts, permissions, language", s.me),
 		operation(s, post, "/me/password", permitSignedIn, "Change the caller's password", s.changePassword),
 		operation(s, get, "/demo/accounts", permitOpen, "Demonstration accounts", s.demoAccounts),
+		operation(s, get, "/demo/messages", permitOpen, "What a demonstration would have sent", s.demoMessages),
 
 		operation(s, get, "/procedures", permitSignedIn, "The procedures", s.listProcedures),
 		operation(s, get, "/procedures/{type}", permitSignedIn, "One procedure with its stages", s.getProcedure),
@@ -113,6 +114,8 @@ func (s *Server) routes() []route {
 		operation(s, get, "/supervision/progress.xlsx", "supervision.read", "The same as a workbook", s.supervisionProgressSheet),
 		operation(s, get, "/supervision/faults", "supervision.faults", "Cases stuck for a technical reason", s.listFaults),
 		operation(s, post, "/supervision/faults/{no}/retry", "supervision.retry", "Make a stuck case try again", s.retryFault),
+		operation(s, get, "/supervision/messages", "supervision.faults", "Messages that could not be sent", s.listMessages),
+		operation(s, post, "/supervision/messages/{id}/retry", "supervision.retry", "Send a failed message again", s.retryMessage),
 
 		operation(s, get, "/rules", permitSignedIn, "Rules one can try", s.listRules),
 		operation(s, post, "/rules/{name}/evaluate", permitSignedIn, "Try a rule", s.evaluateRule),

@@ -237,7 +237,7 @@ func (s *Server) cookieName() string {
 
 func open(method, path string) bool {
 	reads := method == http.MethodGet || method == http.MethodHead
-	return path == "/api/v1/session" && method != http.MethodDelete || path == inquiryPath && method == http.MethodPost || reads && (path == "/api/v1/demo/accounts" || strings.HasPrefix(path, "/api/v1/verification/"))
+	return path == "/api/v1/session" && method != http.MethodDelete || path == inquiryPath && method == http.MethodPost || reads && (path == "/api/v1/demo/accounts" || path == "/api/v1/demo/messages" || strings.HasPrefix(path, "/api/v1/verification/"))
 }
 
 // unavailable says that the database does not answer; the caller may send the same request again.

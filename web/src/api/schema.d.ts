@@ -277,6 +277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a demonstration would have sent */
+        get: operations["GET-demo-messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts/{taskId}": {
         parameters: {
             query?: never;
@@ -291,6 +308,23 @@ export interface paths {
         post?: never;
         /** Forget a draft */
         delete: operations["DELETE-drafts-taskId-"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/family/inquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a family's case is, by the code of the slip */
+        post: operations["POST-family-inquiry"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1084,6 +1118,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that could not be sent */
+        get: operations["GET-supervision-messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/messages/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a failed message again */
+        post: operations["POST-supervision-messages-id-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/supervision/progress": {
         parameters: {
             query?: never;
@@ -1571,6 +1639,16 @@ export interface components {
             /** Format: int64 */
             year: number;
         };
+        CapturedMessage: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            channel: "sms" | "mail";
+            id: string;
+            text: string;
+            /** @description masked */
+            to: string;
+        };
         CaseItem: {
             /** Format: date-time */
             due?: string;
@@ -1681,7 +1759,11 @@ export interface components {
             id: string;
             /** @description masked */
             idNumber: string;
+            /** @description masked */
+            mail?: string;
             name: string;
+            /** @description masked */
+            phone?: string;
             relation: string;
             /**
              * Format: int64
@@ -1960,6 +2042,47 @@ export interface components {
             action: string;
             clause?: string;
         };
+        FailedMessage: {
+            /** Format: int64 */
+            attempts: number;
+            case: string;
+            /** @enum {string} */
+            channel: "sms" | "mail";
+            /** Format: date-time */
+            failedAt: string;
+            id: string;
+            reason: string;
+            template: string;
+            /** @description masked */
+            to: string;
+            typeTitle: components["schemas"]["Text"];
+        };
+        FamilyAnswer: {
+            counter: components["schemas"]["FamilyOffice"];
+            /** @description that day has passed */
+            late: boolean;
+            matter: components["schemas"]["Text"];
+            /** @description what the family is asked for */
+            missing: components["schemas"]["Text"][];
+            office?: components["schemas"]["FamilyOffice"];
+            standing: components["schemas"]["Text"];
+            /** @enum {string} */
+            state: "under-way" | "waiting" | "decided" | "paid" | "ended";
+            steps: components["schemas"]["FamilyStep"][];
+            /** @description the day by which this step is to be done */
+            until?: string;
+            /** @description the day the case came to where it is */
+            updated: string;
+        };
+        FamilyOffice: {
+            name: string;
+            phone?: string;
+        };
+        FamilyStep: {
+            /** @enum {string} */
+            state: "done" | "now" | "next";
+            title: components["schemas"]["Text"];
+        };
         FaultOutputBody: {
             case: string;
         };
@@ -2030,6 +2153,12 @@ export interface components {
             ownerName?: string;
             taskId: string;
         };
+        InquiryInputBody: {
+            /** @description as the slip has it; spaces and dashes do not matter */
+            code: string;
+            /** @description of a claimant's ID number; in a report of a death of the person's */
+            lastFour: string;
+        };
         Item: {
             /** Format: int64 */
             seen: number;
@@ -2047,11 +2176,17 @@ export interface components {
         ItemsOutputBulkResultBody: {
             items: components["schemas"]["BulkResult"][];
         };
+        ItemsOutputCapturedMessageBody: {
+            items: components["schemas"]["CapturedMessage"][];
+        };
         ItemsOutputColumnViewBody: {
             items: components["schemas"]["ColumnView"][];
         };
         ItemsOutputEstateGroupBody: {
             items: components["schemas"]["EstateGroup"][];
+        };
+        ItemsOutputFailedMessageBody: {
+            items: components["schemas"]["FailedMessage"][];
         };
         ItemsOutputOfficeBody: {
             items: components["schemas"]["Office"][];
@@ -2309,12 +2444,19 @@ export interface components {
             posts: components["schemas"]["PostView"][];
             user: components["schemas"]["User"];
         };
+        MessageOutputBody: {
+            id: string;
+        };
         NewClaimant: {
             /** @description asked for where there is a share */
             account?: string;
             bank?: string;
             idNumber: string;
+            /** @description as the phone */
+            mail?: string;
             name: string;
+            /** @description a mobile is told how the claim goes on, without details */
+            phone?: string;
             /** @description to the person who died */
             relation: string;
             /**
@@ -2447,7 +2589,7 @@ export interface components {
             total?: number;
         };
         PaperOutputBody: {
-            /** @description goes onto the paper; /verification/{code} answers to whoever holds it */
+            /** @description goes onto the paper; /verification/{code} answers to whoever holds it, of an inquiry slip /family/inquiry */
             code: string;
         };
         PaperTitle: {
@@ -4084,6 +4226,35 @@ export interface operations {
             };
         };
     };
+    "GET-demo-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputCapturedMessageBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "GET-drafts-taskId-": {
         parameters: {
             query?: never;
@@ -4167,6 +4338,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-family-inquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyAnswer"];
+                };
             };
             /** @description Error */
             default: {
@@ -5848,6 +6052,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FaultOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-supervision-messages": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputFailedMessageBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-supervision-messages-id-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOutputBody"];
                 };
             };
             /** @description Error */

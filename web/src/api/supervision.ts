@@ -90,3 +90,21 @@ export function useRetryFault(onSuccess: () => void) {
     { onSuccess },
   );
 }
+
+/** What could not be sent to families and retirees. */
+export function useFailedMessages() {
+  return useQuery({
+    queryKey: ['failed-messages'],
+    queryFn: async () =>
+      (await read(client.GET('/api/v1/supervision/messages', { params: { query: { limit: 200 } } }))).items,
+    refetchInterval: PACE_MS,
+  });
+}
+
+export function useRetryMessage(onSuccess: () => void) {
+  return useWrite(
+    (input: { id: string }, headers) =>
+      client.POST('/api/v1/supervision/messages/{id}/retry', { params: { path: { id: input.id } }, headers }),
+    { onSuccess },
+  );
+}

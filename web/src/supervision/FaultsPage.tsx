@@ -7,6 +7,7 @@ import { More } from '../shared/More';
 import { Empty, Panel } from '../shared/Panel';
 import { useProblemWords } from '../shared/tell';
 import { useText } from '../shared/text';
+import { FailedMessages } from './FailedMessages';
 import './supervision.css';
 
 /** 技术故障: cases the system fails to carry on, and a way to make it try again. */
@@ -65,6 +66,7 @@ export function FaultsPage() {
           }}
         </Panel>
       </section>
+      <FailedMessages />
     </>
   );
 }

@@ -33,6 +33,7 @@ function Claimants({ view, benefit }: { view: CaseView; benefit: BenefitCase }) 
   const language = useLanguage();
   const [editing, setEditing] = useState(false);
   const accounts = benefit.claimants.some((one) => one.account);
+  const contacts = benefit.claimants.some((one) => one.phone || one.mail);
   const correction = view.type === 'payee';
   return (
     <section className="box" aria-label={t('benefit.claimants')}>
@@ -76,6 +77,17 @@ function Claimants({ view, benefit }: { view: CaseView; benefit: BenefitCase }) 
                       ) : (
                         ''
                       ),
+                  },
+                ]
+              : []),
+            ...(contacts
+              ? [
+                  {
+                    key: 'contact',
+                    title: t('benefit.contact'),
+                    render: (one: Claimant) => (
+                      <span className="mono">{[one.phone, one.mail].filter(Boolean).join(' ')}</span>
+                    ),
                   },
                 ]
               : []),

@@ -15,6 +15,7 @@ interface Props {
 }
 
 type Draft = NewClaimant & { key: number };
+type TextField = 'name' | 'relation' | 'idNumber' | 'bank' | 'account' | 'phone' | 'mail';
 
 const WHOLE = 10_000;
 
@@ -32,6 +33,8 @@ export function ClaimantsDialog({ no, account, held, onDone }: Props) {
           idNumber: '',
           bank: account ? '' : (one.bank ?? ''),
           account: '',
+          phone: '',
+          mail: '',
           share: one.share,
         }))
       : [{ key: 0, name: '', relation: '', idNumber: '', bank: '', account: '', share: WHOLE }],
@@ -39,7 +42,7 @@ export function ClaimantsDialog({ no, account, held, onDone }: Props) {
   const change = (key: number, values: Partial<NewClaimant>) =>
     setList((now) => now.map((one) => (one.key === key ? { ...one, ...values } : one)));
   const sum = list.reduce((total, one) => total + one.share, 0);
-  const text = (one: Draft, field: 'name' | 'relation' | 'idNumber' | 'bank' | 'account', hint?: string) => (
+  const text = (one: Draft, field: TextField, hint?: string) => (
     <div>
       <label htmlFor={`claimant-${field}-${one.key}`}>{t(`benefit.${field}`)}</label>
       <Input
@@ -87,6 +90,12 @@ export function ClaimantsDialog({ no, account, held, onDone }: Props) {
           )}
           {text(one, 'bank')}
           {text(one, 'account')}
+          {!account && (
+            <>
+              {text(one, 'phone', t('benefit.contactHint'))}
+              {text(one, 'mail')}
+            </>
+          )}
           {!account && list.length > 1 && (
             <Button size="small" onClick={() => setList((now) => now.filter((each) => each.key !== one.key))}>
               {t('benefit.remove')}
