@@ -25,7 +25,7 @@ func main() {
 
 func root() *cobra.Command {
 	command := &cobra.Command{Use: "jieli", Short: "接力 carries approval procedures from office to office", SilenceUsage: true, SilenceErrors: true}
-	command.AddCommand(devCommand(), apiCommand(), workerCommand(), migrateCommand(), seedCommand(), loadCommand(), passwordCommand(), doctorCommand(), replayCommand(), openAPICommand(), healthcheckCommand(), papersCommand(), benchCommand(),
+	command.AddCommand(devCommand(), apiCommand(), workerCommand(), migrateCommand(), seedCommand(), loadCommand(), passwordCommand(), doctorCommand(), replayCommand(), openAPICommand(), healthcheckCommand(), papersCommand(), messagesCommand(), benchCommand(),
 		&cobra.Command{Use: "environment", Short: "Settings: the JIELI_ environment variables", Long: config.Help})
 	return command
 }

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"net/url"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"jieli/activities"
 	"jieli/internal/config"
@@ -60,7 +63,40 @@ func familyPage(public string) string {
 
 // checkMessages says in the log what is wrong with replaced templates.
 func (s *system) checkMessages() {
-	for _, fault := range (notify.Templates{Folder: s.config.Messages}).Check() {
+	_, faults := notify.Templates{Folder: s.config.Messages}.Check()
+	for _, fault := range faults {
 		s.logger.Warn("a template of a message is broken", "fault", fault)
 	}
+}
+
+func messagesCommand() *cobra.Command {
+	command := &cobra.Command{Use: "messages", Short: "Templates of messages to families and retirees: export, check"}
+	command.AddCommand(
+		&cobra.Command{Use: "export DIR", Short: "Write the templates that come with the program, to start from", Args: cobra.ExactArgs(1), RunE: func(_ *cobra.Command, arguments []string) error {
+			written, err := notify.Export(arguments[0])
+			if err == nil {
+				fmt.Printf("%d files written to %s\n", written, arguments[0])
+			}
+			return err
+		}},
+		&cobra.Command{Use: "check [DIR]", Short: "Fill every replaced template in with invented data (DIR, default JIELI_MESSAGES)", Args: cobra.MaximumNArgs(1), RunE: func(_ *cobra.Command, arguments []string) error {
+			settings, err := config.Load()
+			if err != nil {
+				return err
+			}
+			folder := settings.Messages
+			if len(arguments) > 0 {
+				folder = arguments[0]
+			}
+			checked, faults := notify.Templates{Folder: folder}.Check()
+			for _, fault := range faults {
+				fmt.Println(fault)
+			}
+			if len(faults) > 0 {
+				return fmt.Errorf("%d files checked, %d faults", checked, len(faults))
+			}
+			fmt.Printf("%d files checked, all in order\n", checked)
+			return nil
+		}})
+	return command
 }

@@ -93,13 +93,13 @@ func (t Templates) file(name string, places []string) (body []byte, from string,
 }
 
 // Check fills every replaced template in and returns all that are broken, too long, or belong to no message.
-func (t Templates) Check() (faults []error) {
+func (t Templates) Check() (checked int, faults []error) {
 	if t.Folder == "" {
-		return nil
+		return 0, nil
 	}
 	files, err := filepath.Glob(filepath.Join(t.Folder, "*", "*"))
 	if err != nil {
-		return []error{err}
+		return 0, []error{err}
 	}
 	for _, file := range files {
 		place, key := filepath.Base(filepath.Dir(file)), strings.TrimSuffix(filepath.Base(file), ".txt")
@@ -112,7 +112,30 @@ func (t Templates) Check() (faults []error) {
 			faults = append(faults, fmt.Errorf("%s/%s makes %d characters; a text message has %d at most", place, filepath.Base(file), len([]rune(words.ZH)), LongestText))
 		}
 	}
-	return faults
+	return len(files), faults
+}
+
+// Export writes the templates that come with the program into a folder, and overwrites nothing.
+func Export(folder string) (written int, err error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return 0, err
+	}
+	for _, key := range Keys() {
+		body, err := embedded.ReadFile("templates/" + key + ".txt")
+		if err != nil {
+			return written, err
+		}
+		target, err := os.OpenFile(filepath.Join(folder, key+".txt"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+		if err != nil {
+			return written, err
+		}
+		_, err = target.Write(body)
+		if err = errors.Join(err, target.Close()); err != nil {
+			return written, err
+		}
+		written++
+	}
+	return written, nil
 }
 
 // LongestText is what two linked text messages hold in Chinese, the signature of the gateway left out.

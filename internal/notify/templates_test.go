@@ -67,13 +67,27 @@ func TestReplacedMessages(t *testing.T) {
 			t.Errorf("%s: %+v %v", key, words, err)
 		}
 	}
-	if faults := own.Check(); len(faults) > 0 {
+	if checked, faults := own.Check(); checked != 3 || len(faults) > 0 {
 		t.Errorf("found %v", faults)
 	}
 	write("210106/account.txt", "{{.Amount}}")
 	write("210106/greeting.txt", "好")
 	write("210106/received.txt", strings.Repeat("长", LongestText+1))
-	if faults := own.Check(); len(faults) != 3 {
+	if _, faults := own.Check(); len(faults) != 3 {
 		t.Errorf("found %v", faults)
+	}
+}
+
+// What is exported can be put in place as it is, and is never overwritten.
+func TestExportedMessagesAreInOrder(t *testing.T) {
+	folder := t.TempDir()
+	if written, err := Export(filepath.Join(folder, "000000")); err != nil || written != len(Keys()) {
+		t.Fatal(written, err)
+	}
+	if checked, faults := (Templates{Folder: folder}).Check(); checked != len(Keys()) || len(faults) > 0 {
+		t.Errorf("%d checked: %v", checked, faults)
+	}
+	if _, err := Export(filepath.Join(folder, "000000")); err == nil {
+		t.Error("exported over what was there")
 	}
 }
