@@ -87,7 +87,9 @@ func (s *Server) checkClaimants(at string, claimants []view.NewClaimant) error {
 		if one.Share < 0 || one.Share > rules.WholeShare {
 			wrong(i, "share", "份额应为 0 到 100%", "a share is from 0 to 100 %")
 		}
-		if _, kind := rules.CheckPhone(one.Phone); one.Phone != "" && kind == rules.PhoneInvalid {
+		if phone, kind := rules.CheckPhone(one.Phone); kind != rules.PhoneInvalid {
+			one.Phone = phone
+		} else if one.Phone != "" {
 			wrong(i, "phone", "请填写11位手机号码，或带区号的固定电话；没有可以不填", "give a mobile of 11 digits or a landline with its area code, or nothing")
 		}
 		if _, err := mail.ParseAddress(one.Mail); one.Mail != "" && (err != nil || strings.ContainsAny(one.Mail, "<> ")) {
