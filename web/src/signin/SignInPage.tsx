@@ -70,6 +70,9 @@ export function SignInPage() {
               {t('signin.submit')}
             </Button>
           </Form>
+          <p className="signin-family">
+            <a href="/q">{t('signin.family')}</a>
+          </p>
         </section>
         <DemoAccounts busy={busy} onChoose={(username) => void enter(username, DEMO_PASSWORD)} />
       </main>
