@@ -23,7 +23,7 @@ func TestFailedMessagesAreShown(t *testing.T) {
 		var found struct{ Items []view.FailedMessage }
 		answer := s.As(username).Get("/supervision/messages").Expect(http.StatusOK)
 		answer.Read(&found)
-		if len(found.Items) != 1 || found.Items[0].Case != no || found.Items[0].To != "139******21" || found.Items[0].Attempts != 20 || found.Items[0].Reason == "" || strings.Contains(string(answer.Body), "13900000021") {
+		if len(found.Items) != 1 || found.Items[0].Case != no || found.Items[0].To != "139******21" || found.Items[0].Attempts != 20 || found.Items[0].Reason.ZH != "短信服务应答 503" || strings.Contains(string(answer.Body), "13900000021") {
 			t.Errorf("%s is shown %s", username, answer.Body)
 		}
 	}

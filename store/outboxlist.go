@@ -20,10 +20,10 @@ func (s *Store) FailedMessages(ctx context.Context, scope view.Scope, limit int)
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (view.FailedMessage, error) {
 		var m view.FailedMessage
-		var caseType string
-		err := row.Scan(&m.ID, &m.Case, &caseType, &m.Channel, &m.Template, &m.To, &m.Attempts, &m.Reason, &m.FailedAt)
+		var caseType, reason string
+		err := row.Scan(&m.ID, &m.Case, &caseType, &m.Channel, &m.Template, &m.To, &m.Attempts, &reason, &m.FailedAt)
 		procedure, _ := procedures.Find(caseType)
-		m.TypeTitle = procedure.Title
+		m.TypeTitle, m.Reason = procedure.Title, notify.ReasonText(reason)
 		return m, err
 	})
 }

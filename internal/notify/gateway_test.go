@@ -76,3 +76,12 @@ func TestUnreachableProvidersAreTriedAgain(t *testing.T) {
 		}
 	}
 }
+
+// Administrators read why in their language.
+func TestReasonsAreWorded(t *testing.T) {
+	for reason, zh := range map[string]string{"the gateway answered 503": "短信服务应答 503", "the mail server answered 550": "邮件服务应答 550", reasonLate: "短信或邮件服务没有及时应答"} {
+		if text := ReasonText(reason); text.ZH != zh || text.EN != reason {
+			t.Errorf("%q is worded %+v", reason, text)
+		}
+	}
+}

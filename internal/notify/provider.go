@@ -44,9 +44,9 @@ func failureOf(err error) *Failure {
 		return failure
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return &Failure{Reason: "no answer in time", Cause: err}
+		return &Failure{Reason: reasonLate, Cause: err}
 	}
-	return &Failure{Reason: "the provider could not be reached", Cause: err}
+	return &Failure{Reason: reasonUnreachable, Cause: err}
 }
 
 // Why says why sending failed, and whether for good.

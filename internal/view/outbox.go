@@ -28,7 +28,7 @@ type FailedMessage struct {
 	Template  string        `json:"template"`
 	To        string        `json:"to" doc:"masked"`
 	Attempts  int           `json:"attempts"`
-	Reason    string        `json:"reason"`
+	Reason    approval.Text `json:"reason"`
 	FailedAt  time.Time     `json:"failedAt"`
 }
 
