@@ -9,7 +9,7 @@ import { carry, individual } from './support/world';
 
 const COUNTER = 'community-001017-clerk-1';
 const SHOTS = process.env.JIELI_SHOTS;
-const HEIR = inventedNumber(422);
+const HEIR = inventedNumber(472);
 
 async function shot(page: Page, name: string): Promise<void> {
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/family-${name}.png`, fullPage: true });
@@ -50,7 +50,7 @@ let code = '';
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);
-  await carry(await individual(await as('enterprise-1-clerk-1'), '孙亲属', inventedNumber(421)), () => false);
+  await carry(await individual(await as('enterprise-1-clerk-1'), '孙亲属', inventedNumber(471)), () => false);
   const counter = await as(COUNTER);
   const people = await counter.get<{ items: { id: string }[] }>('/people?q=孙亲属');
   const person = people.items[0]?.id ?? '';

@@ -2051,7 +2051,7 @@ export interface components {
             /** Format: date-time */
             failedAt: string;
             id: string;
-            reason: string;
+            reason: components["schemas"]["Text"];
             template: string;
             /** @description masked */
             to: string;

@@ -7,7 +7,9 @@ export function DemoBar() {
   return (
     <div className="demo-bar" role="note">
       <ExperimentOutlined aria-hidden /> <strong>{t('demo.word')}</strong>{' '}
-      <span className="demo-hint">{t('demo.hint')}</span>
+      <a className="demo-hint" href="/demo/messages">
+        {t('demo.hint')}
+      </a>
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function FailedMessages() {
                         <span className="mono">{item.to}</span>
                       </span>
                     </div>
-                    <p className="stuck-why">{item.reason}</p>
+                    <p className="stuck-why">{text(item.reason)}</p>
                     <div className="stuck-foot">
                       <span className="quiet">
                         {t('message.attempts', { count: item.attempts })} · <Moment at={item.failedAt} />
