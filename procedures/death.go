@@ -109,7 +109,8 @@ func rescission() Procedure {
 	decision.Fields = []approval.Field{
 		{Key: "withheldMonths", Title: approval.Text{ZH: "补发月份", EN: "months to pay"}, Kind: approval.FieldRecords, Computed: true, Kept: true,
 			Fields: []approval.Field{{Key: "month", Title: approval.Text{ZH: "月份", EN: "month"}, Kind: approval.FieldText}}},
-		{Key: "withheldTotal", Title: approval.Text{ZH: "补发合计", EN: "sum to pay"}, Kind: approval.FieldMoney, Computed: true, Kept: true}}
+		{Key: "withheldTotal", Title: approval.Text{ZH: "补发合计", EN: "sum to pay"}, Kind: approval.FieldMoney, Computed: true, Kept: true},
+		{Key: "returnedTotal", Title: approval.Text{ZH: "退回已追回的养老金", EN: "recovered pension to give back"}, Kind: approval.FieldMoney, Computed: true, Kept: true, Scope: ScopeMoney}}
 	stages := approval.IncompatibleWithin([]approval.Stage{report, check, review, decision})
 	apart(stages, StageRescissionReport)
 	return Procedure{Type: TypeRescission, Title: approval.Text{ZH: "误报更正", EN: "rescission of a death"}, Prefix: "WB",

@@ -164,6 +164,19 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 		procedures.TypePayee: {
 			{procedures.StagePayeeCorrection, "1", approval.KindAgency, approval.RoleClerk},
 			{procedures.StagePayeeReview, "1", approval.KindAgency, approval.RoleReviewer}},
+		procedures.TypeRecovery: {
+			{procedures.StageRecoveryCalculation, "1", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageRecoveryReview, "1", approval.KindAgency, approval.RoleReviewer},
+			{procedures.StageRecoveryDecision, "2", approval.KindAgency, approval.RoleHead},
+			{procedures.StageRecoveryDelivery, "3", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageRecoveryAnswer, "4", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageRecoveryAgreement, "5", approval.KindAgency, approval.RoleHead},
+			{procedures.StageRecoveryObjection, "5", approval.KindAgency, approval.RoleHead},
+			{procedures.StageRecoveryReferral, "6", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageRecoveryReferralDecision, "6", approval.KindBureau, approval.RoleHead},
+			{procedures.StageRecoveryRepayment, "7", approval.KindAgency, approval.RoleFundCashier},
+			{procedures.StageRecoveryEndingProposal, "8", approval.KindBureau, approval.RoleClerk},
+			{procedures.StageRecoveryEnding, "8", approval.KindBureau, approval.RoleHead}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -207,6 +220,23 @@ func TestNobodySignsTwoStagesOfABenefit(t *testing.T) {
 	}
 	if days != 15 {
 		t.Errorf("it takes %d working days", days)
+	}
+}
+
+// Whoever calculates, reviews or decides a recovery signs none of the others and handles none of its money; an
+// objection is examined by another head than the one who decided.
+func TestARecoveryIsSignedApart(t *testing.T) {
+	recovery, _ := procedures.Find(procedures.TypeRecovery)
+	apart := []string{procedures.StageRecoveryCalculation, procedures.StageRecoveryReview, procedures.StageRecoveryDecision, procedures.StageRecoveryRepayment}
+	for _, one := range apart {
+		for _, other := range apart {
+			if slices.Contains(stage(t, recovery, one).Incompatible, other) != (one != other) {
+				t.Errorf("%s and %s may be one person's", one, other)
+			}
+		}
+	}
+	if !slices.Contains(stage(t, recovery, procedures.StageRecoveryObjection).Incompatible, procedures.StageRecoveryDecision) {
+		t.Error("whoever decided examines the objection")
 	}
 }
 
@@ -260,13 +290,13 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 				t.Errorf("%s accepts: %v", s.Key, s.Acceptance)
 			}
 			decides := slices.Contains([]string{procedures.StageFormDecision, procedures.StageIdentityDecision, procedures.StageAccessApproval, procedures.StageRecallConfirm, procedures.StageTransitionDecision,
-				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StageBenefitMeeting, procedures.StageBranchApproval}, s.Key)
+				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StageBenefitMeeting, procedures.StageBranchApproval, procedures.StageRecoveryDecision, procedures.StageRecoveryObjection}, s.Key)
 			// Once the receiver has counted and checked, archives are no longer the enterprise's to call back.
 			// Nor is a member who has been received the sender's. A form is registered, and a review date moved, with one signature.
 			// Nor can be undone what was read, lent, or sent back.
 			final := slices.Contains([]string{procedures.StageFormDecision, procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision, procedures.StageIdentityDecision,
 				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision,
-				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview, procedures.StageBranchApproval}, s.Key)
+				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview, procedures.StageBranchApproval, procedures.StageRecoveryDecision}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

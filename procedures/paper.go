@@ -22,6 +22,8 @@ type Paper struct {
 	Opens string
 	// Inquiry: the code is the family's, and its image opens the page that answers it.
 	Inquiry bool
+	// Scope "money" keeps a paper that names amounts to those who see them on the case.
+	Scope string
 }
 
 // PaperWhen says when a paper exists; the zero value is always. What is set must all hold.

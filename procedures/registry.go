@@ -35,6 +35,8 @@ const (
 	TypeDeath = "death"
 	// TypeRescission corrects a verified death.
 	TypeRescission = "rescission"
+	// TypeRecovery claims back what was overpaid.
+	TypeRecovery = "recovery"
 )
 
 // Procedure is one declared procedure.
@@ -56,7 +58,7 @@ type Procedure struct {
 func All() []Procedure {
 	all := []Procedure{handover(), intake(), reception(), archive(), party(), partyBranch(), dispute(), identity(), benefit(), payee(),
 		archiveAccess(), archiveRecall(), archiveHold(), archiveReview(),
-		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission()}
+		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission(), recovery()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 		if _, asks := FamilyOf(all[i].Type); asks {

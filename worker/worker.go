@@ -31,6 +31,7 @@ import (
 	"jieli/workflows/partybranch"
 	"jieli/workflows/payee"
 	"jieli/workflows/reception"
+	"jieli/workflows/recovery"
 	"jieli/workflows/rescission"
 	"jieli/workflows/signoff"
 	"jieli/workflows/transition"
@@ -77,6 +78,7 @@ var workflows = map[string]any{
 	procedures.TypeTransition:       transition.Workflow,
 	procedures.TypeDeath:            death.Workflow,
 	procedures.TypeRescission:       rescission.Workflow,
+	procedures.TypeRecovery:         recovery.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.
