@@ -347,7 +347,7 @@ func openBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage stri
 		return nil
 	}
 	var released bool
-	err := tx.QueryRow(ctx, `SELECT state IN ('released','paid') FROM benefit_claims WHERE case_no = $1`, fold.No).Scan(&released)
+	err := tx.QueryRow(ctx, `SELECT state IN ('released','paid') OR EXISTS (SELECT FROM payments p WHERE p.case_no = b.case_no) FROM benefit_claims b WHERE case_no = $1`, fold.No).Scan(&released)
 	if err == nil && released {
 		return approval.Refuse(approval.CodeWrongState, "款项已放款，不能退回或取回；账户有误由更正办件处理，多付的另行追回", "the money is released and nothing goes back: a wrong account is corrected by a case of its own, and what was paid too much is recovered")
 	}
@@ -364,6 +364,10 @@ func closeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Case, state app
 		_, err := tx.Exec(ctx, `UPDATE benefit_claims SET state = 'ended' WHERE case_no = $1 AND state = 'claimed'`, fold.No)
 		return err
 	case fold.Type == procedures.TypePayee:
+		var owed bool
+		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM payments WHERE correction = $1 AND state = 'refused')`, fold.No).Scan(&owed); err != nil || !owed {
+			return err
+		}
 		return approval.Refuse(approval.CodeWrongState, "退回的款项仍应支付，请更正账户，不能撤回", "the payment is still owed: the account is corrected, not the case withdrawn")
 	}
 	return nil

@@ -146,7 +146,7 @@ func (s *Store) moveDeadlines(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 			// What the visit was allowed as it opened, whatever has been set since.
 			due = held.DueRule.Due
 		}
-		allow(calendars[task.Office], &task, due, visit.OpenedAt, pauses)
+		allow(calendars[task.Office], &task, due, countedFrom(fold, visit.Stage, visit.OpenedAt), pauses)
 		moved.Due, moved.DueRule, moved.Reminders = task.Due, task.DueRule, task.Reminders
 		changed = changed || !sameMoment(held.Due, task.Due) || held.DueRule == nil || task.DueRule == nil || held.DueRule.CalendarVersion != task.DueRule.CalendarVersion
 	}

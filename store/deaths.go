@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -124,6 +125,9 @@ func (s *Store) verifyDeath(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 	if err := closeRecords(ctx, tx, fold.No, entry.At); err != nil {
 		return err
 	}
+	if err := s.recoverPension(ctx, tx, fold); err != nil {
+		return err
+	}
 	return tellHolders(ctx, tx, fold, entry, "died")
 }
 
@@ -166,10 +170,12 @@ func beginRescission(ctx context.Context, tx pgx.Tx, submission approval.Submiss
 	return err
 }
 
-// withheld names the months and the sum (in fen) that a rescission pays out today.
+// withheld names the months and the sum (in fen) that a rescission pays out today. What was paid before the death
+// was verified has not been withheld; what was recovered of it is given back apart.
 func (s *Store) withheld(ctx context.Context, q querier, fold *approval.Case) (months []map[string]string, total int64, err error) {
 	var stopped time.Time
-	if err := q.QueryRow(ctx, `SELECT pension_stops FROM deaths WHERE case_no = $1`, fold.Facts[procedures.FactDeath]).Scan(&stopped); err != nil {
+	var paid []string
+	if err := q.QueryRow(ctx, `SELECT greatest(pension_stops, date_trunc('month', `+verifiedOn+`)::date), ARRAY(SELECT m.month FROM recovery_months m JOIN recoveries r USING (case_no) WHERE r.death = d.case_no) FROM deaths d WHERE case_no = $1`, fold.Facts[procedures.FactDeath]).Scan(&stopped, &paid); err != nil {
 		return nil, 0, orNotFound(err)
 	}
 	var monthly int64
@@ -182,7 +188,9 @@ func (s *Store) withheld(ctx context.Context, q querier, fold *approval.Case) (m
 	}
 	months = []map[string]string{}
 	for _, month := range rules.WithheldMonths(stopped, today) {
-		months = append(months, map[string]string{"month": month})
+		if !slices.Contains(paid, month) {
+			months = append(months, map[string]string{"month": month})
+		}
 	}
 	return months, monthly * int64(len(months)), nil
 }
@@ -219,6 +227,9 @@ func (s *Store) settleRescission(ctx context.Context, tx pgx.Tx, fold *approval.
 		return err
 	}
 	if err := restoreRecords(ctx, tx, death, entry.At); err != nil {
+		return err
+	}
+	if err := s.takeBack(ctx, tx, fold, entry); err != nil {
 		return err
 	}
 	return tellHolders(ctx, tx, fold, entry, "rescinded")

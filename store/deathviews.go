@@ -24,8 +24,9 @@ func (s *Store) readDeath(ctx context.Context, scope view.Scope, condition, valu
 	d := &view.Death{Closed: []view.DeathClose{}}
 	var due, rescission *string
 	err := s.as(scope).QueryRow(ctx, `SELECT d.case_no, d.state, coalesce(d.died_on::text, ''), d.reported_at, d.notice_due::text, coalesce(d.pension_stops::text, ''), is_silenced(d.person),
-			coalesce(d.rescission, (SELECT no FROM cases c WHERE c.type = 'rescission' AND c.subject = d.person AND c.ended_at IS NULL LIMIT 1)), coalesce(d.withheld_months, 0), coalesce(d.withheld_fen, 0)
-		FROM deaths d WHERE `+condition, value).Scan(&d.Case, &d.State, &d.DiedOn, &d.ReportedAt, &due, &d.PensionStops, &d.Silenced, &rescission, &d.WithheldMonths, &d.WithheldFen)
+			coalesce(d.rescission, (SELECT no FROM cases c WHERE c.type = 'rescission' AND c.subject = d.person AND c.ended_at IS NULL LIMIT 1)), coalesce(d.withheld_months, 0), coalesce(d.withheld_fen, 0),
+			coalesce((SELECT no FROM cases c WHERE c.type = 'recovery' AND c.subject = d.person AND c.fold->'facts'->>'death' = d.case_no ORDER BY c.ended_at IS NULL DESC, c.no DESC LIMIT 1), '')
+		FROM deaths d WHERE `+condition, value).Scan(&d.Case, &d.State, &d.DiedOn, &d.ReportedAt, &due, &d.PensionStops, &d.Silenced, &rescission, &d.WithheldMonths, &d.WithheldFen, &d.Recovery)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}

@@ -77,6 +77,9 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 	if err == nil {
 		err = d.broken(ctx, paymentsBroken, "the payment differs from the ledger or the batches, or was paid twice")
 	}
+	if err == nil {
+		err = d.broken(ctx, recoveriesBroken, "the recovery differs from the ledger or its case, or its instalments from the claim")
+	}
 	return checked, violations, err
 }
 

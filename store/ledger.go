@@ -27,6 +27,12 @@ const (
 	bookCorrected   = "corrected"
 	bookClaimedBack = "claimed_back"
 	bookRecovered   = "recovered"
+	// What a claimant consents to is kept of the benefit for the claim on pension, until the death proves to be wrong.
+	bookSetOff       = "set_off"
+	bookSetOffUndone = "set_off_undone"
+	// A claim ends unpaid; what had come in for one that was wrong goes back.
+	bookWaived   = "waived"
+	bookReturned = "returned"
 )
 
 // sides are the accounts a booking moves money between: the first is debited, the second credited.
@@ -34,6 +40,8 @@ var sides = map[string][2]string{
 	bookAccrued: {accountFund, accountPayable}, bookBatched: {accountPayable, accountTransit}, bookPaid: {accountTransit, accountPaid},
 	bookRefused: {accountTransit, accountPayable}, bookCorrected: {accountPayable, accountFund},
 	bookClaimedBack: {accountRecovery, accountFund}, bookRecovered: {accountPaid, accountRecovery},
+	bookSetOff: {accountPayable, accountRecovery}, bookSetOffUndone: {accountRecovery, accountPayable},
+	bookWaived: {accountFund, accountRecovery}, bookReturned: {accountFund, accountPaid},
 }
 
 // booking is one transaction: its key says what is booked, so that booking it again does nothing.
@@ -42,10 +50,19 @@ type booking struct {
 	payment, batch, reason           string
 }
 
-// sum is money of one kind for one payee.
+// sum is money of one kind for one payee; in a set-off, credited as another kind for another (to).
 type sum struct {
 	kind, payee string
 	amount      rules.Fen
+	to          *sum
+}
+
+// side is of which kind and for whom the debited (0) or the credited (1) side is booked.
+func (s sum) side(n int) (kind, payee string) {
+	if n == 1 && s.to != nil {
+		return s.to.kind, s.to.payee
+	}
+	return s.kind, s.payee
 }
 
 // book writes a transaction and reports whether it is new. The database refuses what does not balance and what
@@ -59,8 +76,9 @@ func (s *Store) book(ctx context.Context, tx pgx.Tx, b booking, sums ...sum) (bo
 	batch := &pgx.Batch{}
 	for i, one := range sums {
 		for side, account := range sides[b.what] {
+			kind, payee := one.side(side)
 			batch.Queue(`INSERT INTO ledger_entries(transaction, line, account, kind, payee, amount) VALUES ($1,$2,$3,$4,$5,$6)`,
-				b.key, 2*i+side+1, account, one.kind, one.payee, one.amount*rules.Fen(1-2*side))
+				b.key, 2*i+side+1, account, kind, payee, one.amount*rules.Fen(1-2*side))
 		}
 	}
 	return true, tx.SendBatch(ctx, batch).Close()

@@ -126,6 +126,9 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 	if fold.Type == procedures.TypeBenefit || fold.Type == procedures.TypePayee {
 		return s.proposeBenefit(ctx, tx, fold, stage)
 	}
+	if fold.Type == procedures.TypeRecovery {
+		return s.proposeRecovery(ctx, tx, fold, stage)
+	}
 	for _, field := range stage.Fields {
 		if held, ok := fold.Form[field.Key]; ok && !field.Computed {
 			proposal[field.Key] = held
@@ -218,6 +221,12 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 			} else {
 				set(field.Key, total, fmt.Sprintf("%d 个月 × 每月养老金", len(months)), fmt.Sprintf("%d months of the monthly pension", len(months)))
 			}
+		case "returnedTotal":
+			returned, err := receivedOf(ctx, tx, fold.Facts[procedures.FactDeath])
+			if err != nil {
+				return nil, nil, err
+			}
+			set(field.Key, totalOf(returned), "该登记期间已追回的养老金", "the pension that was recovered for this death")
 		case "outcome":
 			died, err := hasDied(ctx, tx, fold.Subject)
 			if err != nil {

@@ -17,7 +17,7 @@ import (
 const batchLines = 1000
 
 // settleRelease owes each claimant their part, once for this death: the sums and payees are those that were
-// signed, and the death still stands.
+// signed, and the death still stands. What a claimant has consented to is kept for the claim on pension.
 func (s *Store) settleRelease(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 	death := fold.Facts[procedures.FactDeath]
 	var verified bool
@@ -47,8 +47,7 @@ func (s *Store) settleRelease(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 	for _, kind := range []struct{ key, field string }{{"funeral", "funeralGrant"}, {"survivor", "survivorPayment"}} {
 		for i, part := range rules.SplitShares(formFen(fold.Form, kind.field), shares) {
 			if part > 0 {
-				owed = append(owed, sum{kind.key, list[i].id, part})
-				batch.Queue(`INSERT INTO payments(id, case_no, claimant, office, kind, amount, state) VALUES ($1,$2,$3,$4,$5,$6,'released')`, list[i].id+"."+kind.key, fold.No, list[i].id, office[0], kind.key, part)
+				owed = append(owed, sum{kind: kind.key, payee: list[i].id, amount: part})
 			}
 		}
 	}
@@ -61,6 +60,15 @@ func (s *Store) settleRelease(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 	}
 	if !fresh {
 		return approval.Refuse(approval.CodeDuplicate, "该逝者的待遇已经放款，不能再次放款", "the benefit for this death is released already")
+	}
+	kept, err := s.setOff(ctx, tx, fold, owed)
+	if err != nil {
+		return err
+	}
+	for i, one := range owed {
+		if left := one.amount - kept[i]; left > 0 {
+			batch.Queue(`INSERT INTO payments(id, case_no, claimant, office, kind, amount, state) VALUES ($1,$2,$3,$4,$5,$6,'released')`, one.payee+"."+one.kind, fold.No, one.payee, office[0], one.kind, left)
+		}
 	}
 	batch.Queue(`UPDATE benefit_claims SET state = 'released' WHERE case_no = $1`, fold.No)
 	return tx.SendBatch(ctx, batch).Close()
@@ -75,7 +83,7 @@ func settlePayment(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 	if waiting+refused > 0 {
 		return approval.Refuse(approval.CodeWrongState, fmt.Sprintf("还有 %d 笔未收到银行回盘、%d 笔被银行退回，全部到账后方可对账", waiting, refused), fmt.Sprintf("%d payments have no result yet and %d were refused: it is reconciled once all have arrived", waiting, refused))
 	}
-	_, err := tx.Exec(ctx, `UPDATE benefit_claims SET state = 'paid' WHERE case_no = $1`, fold.No)
+	_, err := tx.Exec(ctx, `UPDATE benefit_claims SET state = 'paid' WHERE case_no = $1 AND state = 'released'`, fold.No)
 	return err
 }
 
@@ -135,7 +143,7 @@ func (s *Store) MakeBatch(ctx context.Context) (no string, err error) {
 			return err
 		}
 		for i, d := range list {
-			if _, err := s.book(ctx, tx, booking{key: fmt.Sprintf("batched:%s:%d", no, i+1), what: bookBatched, death: d.death, person: d.person, caseNo: d.caseNo, payment: d.id, batch: no}, sum{d.kind, d.claimant, d.amount}); err != nil {
+			if _, err := s.book(ctx, tx, booking{key: fmt.Sprintf("batched:%s:%d", no, i+1), what: bookBatched, death: d.death, person: d.person, caseNo: d.caseNo, payment: d.id, batch: no}, sum{kind: d.kind, payee: d.claimant, amount: d.amount}); err != nil {
 				return err
 			}
 		}
@@ -220,10 +228,10 @@ func (s *Store) ReadResults(ctx context.Context, source string, file []byte) (vi
 func (s *Store) readResult(ctx context.Context, tx pgx.Tx, result bank.Result) (problem string, changed bool, err error) {
 	var payment, claimant, caseNo, death, person, kind, outcome string
 	var amount rules.Fen
-	var corrected bool
-	// The claimant is locked too: the account may be corrected this moment.
-	err = tx.QueryRow(ctx, `SELECT l.payment, p.claimant, p.case_no, b.death, b.person, p.kind, l.amount, l.outcome, l.account_digest <> c.account_digest FROM payment_batch_lines l JOIN payments p ON p.id = l.payment JOIN benefit_claims b ON b.case_no = p.case_no JOIN benefit_claimants c ON c.id = p.claimant
-		WHERE l.batch = $1 AND l.line = $2 FOR UPDATE OF l, p, c`, result.Batch, result.Line).Scan(&payment, &claimant, &caseNo, &death, &person, &kind, &amount, &outcome, &corrected)
+	var corrected, rescinded bool
+	// The claimant is locked too: the account may be corrected this moment. So is the death, which may prove to be wrong.
+	err = tx.QueryRow(ctx, `SELECT l.payment, p.claimant, p.case_no, b.death, b.person, p.kind, l.amount, l.outcome, l.account_digest <> c.account_digest, d.state = 'rescinded' FROM payment_batch_lines l JOIN payments p ON p.id = l.payment JOIN benefit_claims b ON b.case_no = p.case_no JOIN benefit_claimants c ON c.id = p.claimant JOIN deaths d ON d.case_no = b.death
+		WHERE l.batch = $1 AND l.line = $2 FOR UPDATE OF l, p, c FOR SHARE OF d`, result.Batch, result.Line).Scan(&payment, &claimant, &caseNo, &death, &person, &kind, &amount, &outcome, &corrected, &rescinded)
 	switch {
 	case err != nil && orNotFound(err) != err:
 		return "unknown", false, nil
@@ -243,8 +251,11 @@ func (s *Store) readResult(ctx context.Context, tx pgx.Tx, result bank.Result) (
 	if result.Outcome == bank.Refused {
 		entry.key, entry.what = fmt.Sprintf("refused:%s:%d", result.Batch, result.Line), bookRefused
 	}
-	if _, err := s.book(ctx, tx, entry, sum{kind, claimant, amount}); err != nil {
+	if _, err := s.book(ctx, tx, entry, sum{kind: kind, payee: claimant, amount: amount}); err != nil {
 		return "", false, err
+	}
+	if rescinded {
+		return "", true, s.settleLate(ctx, tx, caseNo, death, person, sum{kind: kind, payee: claimant, amount: amount}, payment, result)
 	}
 	state := result.Outcome
 	if result.Outcome == bank.Refused && corrected {

@@ -164,7 +164,7 @@ func (s *Store) appoint(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 		return err
 	}
 	for i := range tasks {
-		allow(calendars[rules.OfficeScope(tasks[i].Office)], &tasks[i], allowed.due, entry.At, nil)
+		allow(calendars[rules.OfficeScope(tasks[i].Office)], &tasks[i], allowed.due, countedFrom(fold, stage.Key, entry.At), nil)
 		if tasks[i].DueRule != nil {
 			tasks[i].DueRule.Setting, tasks[i].DueRule.Version = allowed.setting, allowed.version
 		}
@@ -237,6 +237,9 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		if fold.Type == procedures.TypeDeath && event.State != approval.CaseClosed {
 			return dropDeath(ctx, tx, fold.No)
 		}
+		if fold.Type == procedures.TypeRecovery {
+			return s.closeRecovery(ctx, tx, fold, event.State)
+		}
 		return closeBenefit(ctx, tx, fold, event.State)
 	case approval.EventVisitOpened:
 		if fold.Type == procedures.TypeArchive {
@@ -252,6 +255,9 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		}
 		if fold.Type == procedures.TypeBenefit {
 			return openBenefit(ctx, tx, fold, event.Stage)
+		}
+		if fold.Type == procedures.TypeRecovery {
+			return openRecovery(ctx, tx, fold, event.Stage)
 		}
 		return s.proposeLines(ctx, tx, fold, event.Stage, event)
 	case approval.EventStageSkipped:
@@ -289,6 +295,14 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	}
 	if fold.Type == procedures.TypeRescission {
 		return s.settleRescission(ctx, tx, fold, entry)
+	}
+	if fold.Type == procedures.TypeRecovery {
+		return s.settleRecovery(ctx, tx, fold, entry)
+	}
+	if fold.Type == procedures.TypeBenefit {
+		if err := apartFrom(ctx, tx, fold, entry); err != nil {
+			return err
+		}
 	}
 	switch fold.Type + "/" + stage {
 	case "handover/" + procedures.StageFormProposal:

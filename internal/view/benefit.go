@@ -38,7 +38,7 @@ type BenefitPayment struct {
 	Claimant string `json:"claimant"`
 	Kind     string `json:"kind" enum:"funeral,survivor"`
 	Amount   *int64 `json:"amount,omitempty" doc:"fen"`
-	State    string `json:"state" enum:"released,batched,paid,refused"`
+	State    string `json:"state" enum:"released,batched,paid,refused,cancelled"`
 	Batch    string `json:"batch,omitempty"`
 	Reason   string `json:"reason,omitempty" doc:"why the bank refused"`
 	// Correction is the case in which the account is corrected.

@@ -24,6 +24,8 @@ type Death struct {
 	// WithheldMonths and WithheldFen are what a rescission pays out.
 	WithheldMonths int   `json:"withheldMonths,omitempty"`
 	WithheldFen    int64 `json:"withheldFen,omitempty"`
+	// Recovery is the case that recovers pension paid after the death, for whoever may see it.
+	Recovery string `json:"recovery,omitempty"`
 }
 
 // DeathClose is one record that the death has closed.

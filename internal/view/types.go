@@ -256,6 +256,8 @@ type CaseView struct {
 	// Dispute is what a dispute about a person is about.
 	Dispute *DisputeCase `json:"dispute,omitempty"`
 	Benefit *BenefitCase `json:"benefit,omitempty"`
+	// Recovery is how a recovery stands, for those who may see its amounts.
+	Recovery *RecoveryCase `json:"recovery,omitempty"`
 	// Papers are what the case can be printed as now.
 	Papers []PaperTitle `json:"papers" doc:"what the case can be printed as now"`
 	// Death is what a death report or its rescission is about; Deaths say who of the people of another open case
