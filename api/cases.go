@@ -51,7 +51,7 @@ func (s *Server) submitCase(ctx context.Context, input *submitInput) (*caseOutpu
 		procedures.TypeHandover: s.fillHandover, procedures.TypeArchive: s.fillArchive, procedures.TypeParty: s.fillParty, procedures.TypePartyBranch: s.fillPartyBranch, procedures.TypeIdentity: s.fillIdentity, procedures.TypeBenefit: s.fillBenefit,
 		procedures.TypeArchiveAccess: s.fillArchiveCase, procedures.TypeArchiveRecall: s.fillArchiveCase, procedures.TypeArchiveHold: s.fillArchiveCase, procedures.TypeArchiveReview: s.fillArchiveCase,
 		procedures.TypeFormReview: s.fillReview, procedures.TypeTransition: s.fillTransition,
-		procedures.TypeDeath: s.fillDeath, procedures.TypeRescission: s.fillRescission}[procedure.Type]
+		procedures.TypeDeath: s.fillDeath, procedures.TypeRescission: s.fillRescission, procedures.TypeRecovery: s.fillRecovery}[procedure.Type]
 	if !ok {
 		return nil, approval.Invalid("type", "没有可以申报的这一事项", "there is no such procedure to submit")
 	}

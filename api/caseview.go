@@ -108,11 +108,19 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 			return nil, err
 		}
 	}
+	if asOf == "" {
+		if v.Recovery, err = s.recoveryOf(ctx, who, fold); err != nil {
+			return nil, err
+		}
+	}
 	if asOf != "" {
 		v.AsOf = &now
 		return v, nil
 	}
 	for _, paper := range procedure.PapersOf(fold) {
+		if paper.Scope == procedures.ScopeMoney && !sightOf(who, fold).Amounts {
+			continue
+		}
 		v.Papers = append(v.Papers, view.PaperTitle{Key: paper.Key, Title: paper.Title})
 	}
 	for _, permitted := range approval.Actions(fold, approval.Command{Actor: who.actor, Posts: who.scope.Posts, StandsInFor: who.scope.Substitutions(), Moment: now}) {

@@ -140,6 +140,8 @@ func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Reques
 		return form(s.t, c, method, address, nil, map[string][2]string{"file": {"名册.csv", fmt.Sprintf("姓名\n%d", s.uploads)}})
 	case "PUT /cases/{no}/claimants":
 		return json(map[string]any{"claimants": []any{}})
+	case "POST /cases/{no}/receipts":
+		return json(map[string]any{"number": stacktest.NextKey(), "amount": 1, "receivedOn": "2026-11-24", "method": "transfer"})
 	case "POST /payments/results":
 		return form(s.t, c, method, address, nil, map[string][2]string{"file": {"回盘.csv", "batch,line,amount_fen,outcome,reason\n"}})
 	case "POST /cases/{no}/returned":

@@ -48,7 +48,7 @@ func (s *Server) paperOf(ctx context.Context, who *caller, no, key string) (*app
 	}
 	procedure, _ := procedures.Find(record.Fold.Type)
 	paper, ok := procedure.Paper(key)
-	if !ok || !paper.Exists(record.Fold) {
+	if !ok || !paper.Exists(record.Fold) || paper.Scope == procedures.ScopeMoney && !sightOf(who, record.Fold).Amounts {
 		return nil, paper, approval.NotFound()
 	}
 	return record.Fold, paper, nil

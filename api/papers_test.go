@@ -166,6 +166,19 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "rescission", "subject": dead}).Expect(http.StatusCreated).Read(&alive)
 	carryDeath(s, alive.No)
 
+	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "death", "subject": dead, "form": map[string]any{"source": "community", "diedOn": "2026-08-20"}}).Expect(http.StatusCreated).Read(&death)
+	carryDeath(s, death.No)
+	recovered := stacktest.Value[string](s.Database, `SELECT coalesce(max(case_no), '') FROM recoveries`)
+	if recovered == "" {
+		var begun stacktest.Case
+		s.As(recorder).Send(http.MethodPost, "/cases", map[string]any{"type": "recovery", "subject": dead}).Expect(http.StatusCreated).Read(&begun)
+		recovered = begun.No
+	}
+	demanded(t, s, recovered)
+	signed(t, s, recovered, recorder, map[string]any{"answer": "instalments", "instalmentCount": 2, "firstInstalment": "2026-12-15"}).Expect(http.StatusOK)
+	signed(t, s, recovered, "agency-head-2", nil).Expect(http.StatusOK)
+	s.As(cashier).Send(http.MethodPost, "/cases/"+recovered+"/receipts", map[string]any{"number": "S-1", "amount": 316173, "receivedOn": "2026-11-24", "method": "transfer"}).Expect(http.StatusOK)
+
 	left := map[string]bool{}
 	for _, procedure := range procedures.All() {
 		for _, paper := range procedure.Papers {
@@ -176,7 +189,7 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	var working sync.WaitGroup
 	var mutex sync.Mutex
 	all := map[string]printed{}
-	for _, each := range append(interim(t, s), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}, {access.No, bureau}, {death.No, community}, {alive.No, community}, {benefit.No, community}}...) {
+	for _, each := range append(interim(t, s), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}, {access.No, bureau}, {death.No, community}, {alive.No, community}, {benefit.No, community}, {recovered, cashier}}...) {
 		no, as := each[0], each[1]
 		kind := s.Read(as, no).Type
 		for _, key := range offered(s, as, no) {
@@ -248,6 +261,9 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 		"archive-access archiveAccess": {"档案所属人", "阿卜杜热西提"},
 		"benefit family":               {"办件查询单", "任一位申领人", "024-"},
 		"death family":                 {"所登记人员"},
+		"recovery demand":              {"责令退还通知书", "2026年9月", "3123.44 元", "6323.45 元", "30 个工作日内", "六十日", "六个月"},
+		"recovery instalments":         {"分期还款协议", "2026年12月15日", "3161.73 元", "2027年1月15日", "3161.72 元"},
+		"recovery repaymentReceipt":    {"S-1", "银行转账", "3161.73 元", "未结清"},
 	} {
 		for _, words := range says {
 			if text := strings.Join(strings.Fields(all[name].text), " "); !strings.Contains(text, words) {

@@ -78,6 +78,8 @@ type Store interface {
 	PartyCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.PartyCase, error)
 	SetClaimants(ctx context.Context, scope view.Scope, no string, claimants []view.NewClaimant) error
 	BenefitCase(ctx context.Context, fold *approval.Case, sight view.MoneySight) (*view.BenefitCase, error)
+	RecordReceipt(ctx context.Context, scope view.Scope, no string, receipt view.NewReceipt) error
+	RecoveryCase(ctx context.Context, fold *approval.Case) (*view.RecoveryCase, error)
 	PaymentBatches(ctx context.Context, scope view.Scope, limit int, after string) ([]view.PaymentBatch, string, error)
 	PaymentLines(ctx context.Context, scope view.Scope, batch string) ([]view.PaymentLine, error)
 	Reconciliation(ctx context.Context, scope view.Scope) (view.Reconciliation, error)

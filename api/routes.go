@@ -58,6 +58,7 @@ func (s *Server) routes() []route {
 		operation(s, get, "/cases/{no}/files/{file}", "case.read", "Download an attachment", s.downloadFile),
 
 		operation(s, put, "/cases/{no}/claimants", "case.act", "Change who claims a benefit, or the account a correction asks for", s.setClaimants),
+		operation(s, post, "/cases/{no}/receipts", "receipt.record", "Write down money that came in for a recovery", s.recordReceipt),
 		operation(s, get, "/payments/batches", "payment.read", "Payment batches of the caller's offices", s.listBatches),
 		operation(s, get, "/payments/batches/{no}", "payment.read", "The lines of a payment batch, accounts masked", s.listBatchLines),
 		operation(s, get, "/payments/reconciliation", "payment.read", "The ledger against what the bank has said", s.getReconciliation),

@@ -28,6 +28,8 @@ func Sample(key string) *Data {
 	sample := &view.CaseView{No: "SL-210106-20261126-0001", Type: procedure.Type, TypeTitle: procedure.Title, Title: "示例企业 · 3 人", State: approval.CaseOpen, Version: 1, OfficeName: "示例企业有限责任公司",
 		InitiatorName: "示例经办", SubmittedAt: now, Subject: "示例", Form: map[string]json.RawMessage{}, Supervisions: []view.SupervisionView{supervision},
 		Death: &view.Death{Case: "SL-210106-20261126-0001", State: "verified", DiedOn: "2026-11-26", ReportedAt: now, NoticeDue: "2026-12-24", PensionStops: "2026-12-01"},
+		Recovery: &view.RecoveryCase{State: "decided", Claimed: 632345, Recovered: 312345, Received: 312345, Open: 320000, Months: []view.RecoveryMonth{{Month: "2026-09", Paid: 312345}, {Month: "2026-10", Paid: 320000}},
+			Receipts: []view.RecoveryReceipt{{Number: "示例-0001", Amount: 312345, ReceivedOn: "2026-11-26", Method: "transfer"}}},
 		Party: &view.PartyCase{Holder: "示例社区党委", Branch: "示例第一党支部", Since: now, Sender: "示例企业党委", Letters: []view.PartyLetter{letter}}}
 	for _, each := range procedure.Papers {
 		sample.Papers = append(sample.Papers, view.PaperTitle{Key: each.Key, Title: each.Title})

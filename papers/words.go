@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"fmt"
 	"html/template"
 	"strconv"
 	"strings"
@@ -29,8 +30,13 @@ var functions = template.FuncMap{
 	"number":  orNothing,
 	"kind":    func(kind approval.OfficeKind) string { return officeKinds[kind] },
 	"others":  others,
-	"most":    func(a, b int) int { return max(a, b) },
-	"rest":    func(all, used int) int { return max(0, all-used) },
+	"money":   func(fen int64) string { return fmt.Sprintf("%d.%02d 元", fen/100, fen%100) },
+	// How money came in.
+	"receiptMethod": func(method string) string {
+		return map[string]string{"transfer": "银行转账", "counter": "窗口缴款", "court": "法院执行"}[method]
+	},
+	"most": func(a, b int) int { return max(a, b) },
+	"rest": func(all, used int) int { return max(0, all-used) },
 }
 
 var officeKinds = map[approval.OfficeKind]string{approval.KindEnterprise: "企业", approval.KindBureau: "区人社局", approval.KindAgency: "社保经办机构", approval.KindOrganisation: "组织部门",

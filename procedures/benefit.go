@@ -104,6 +104,7 @@ func benefit() Procedure {
 	letter := ofApplicant(StageBenefitLetter, "6", "送达决定书", "decision letter delivered", approval.RoleClerk, 0)
 	letter.Fields = []approval.Field{
 		{Key: "letterNumber", Title: approval.Text{ZH: "决定书编号", EN: "number of the letter"}, Kind: approval.FieldText, Computed: true, Kept: true},
+		{Key: "setOff", Title: approval.Text{ZH: "经同意抵扣多发的养老金", EN: "set off against overpaid pension, by consent"}, Kind: approval.FieldMoney, Computed: true, Kept: true, Scope: ScopeMoney},
 		{Key: "deliveredOn", Title: approval.Text{ZH: "送达日期", EN: "delivered on"}, Kind: approval.FieldDate, Required: true},
 		{Key: "deliveredBy", Title: approval.Text{ZH: "送达方式", EN: "how"}, Kind: approval.FieldChoice, Required: true, Options: []approval.Option{
 			choice("hand", "当面送达", "handed over"), choice("post", "邮寄送达", "by post"), choice("home", "上门送达", "brought to the home")}}}

@@ -223,6 +223,12 @@ func (s *Store) proposeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 				needed = append(needed, material.Key)
 			}
 			set(field.Key, needed, "本事项要求的材料", "what this procedure asks for")
+		case "setOff":
+			var kept int64
+			if err := tx.QueryRow(ctx, `SELECT coalesce(sum(o.applied), 0)::bigint FROM recovery_set_offs o JOIN benefit_claimants c ON c.id = o.claimant WHERE c.case_no = $1`, fold.No).Scan(&kept); err != nil {
+				return nil, nil, err
+			}
+			set(field.Key, kept, "放款时按申领人签名的同意书抵扣", "kept as the benefit was released, by the claimants' signed consent")
 		case "letterNumber":
 			set(field.Key, "JD-"+fold.No, "按办件编号生成", "made from the case number")
 		case "deliveredOn":

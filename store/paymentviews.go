@@ -14,7 +14,7 @@ import (
 // BenefitCase reads what stands beside a claim, or beside the correction of an account, as far as the caller may
 // see it. The caller may read the case.
 func (s *Store) BenefitCase(ctx context.Context, fold *approval.Case, sight view.MoneySight) (*view.BenefitCase, error) {
-	found := &view.BenefitCase{Claimants: []view.Claimant{}, Payments: []view.BenefitPayment{}, Editable: sight.Editable}
+	found := &view.BenefitCase{Claimants: []view.Claimant{}, Payments: []view.BenefitPayment{}, SetOffs: []view.BenefitSetOff{}, Editable: sight.Editable}
 	no, only := fold.No, ""
 	if fold.Type == procedures.TypePayee {
 		no = fold.Facts[procedures.FactBenefit]
@@ -59,6 +59,13 @@ func (s *Store) BenefitCase(ctx context.Context, fold *approval.Case, sight view
 		found.Payments = append(found.Payments, shown)
 		return nil
 	})
+	if err != nil || !sight.Amounts {
+		return found, err
+	}
+	if rows, err = s.pool.Query(ctx, `SELECT o.claimant, o.case_no, o.amount, o.applied FROM recovery_set_offs o JOIN benefit_claimants c ON c.id = o.claimant WHERE c.case_no = $1 AND ($2 = '' OR o.claimant = $2) AND o.agreed ORDER BY o.claimant, o.case_no`, no, only); err != nil {
+		return nil, err
+	}
+	found.SetOffs, err = pgx.CollectRows(rows, pgx.RowToStructByPos[view.BenefitSetOff])
 	return found, err
 }
 
@@ -95,13 +102,21 @@ func (s *Store) PaymentLines(ctx context.Context, scope view.Scope, batch string
 // results did not fit.
 func (s *Store) Reconciliation(ctx context.Context, scope view.Scope) (view.Reconciliation, error) {
 	report := view.Reconciliation{}
+	balances, states := map[string]int64{}, map[string]int64{}
 	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT e.account, sum(e.amount)::bigint FROM ledger_entries e JOIN ledger_transactions t ON t.key = e.transaction
-			WHERE t.case_no IN (SELECT case_no FROM payments WHERE office = ANY($1)) GROUP BY e.account ORDER BY e.account`, scope.Offices)
+		// The payments are compared with the bookings of the benefits alone: what a recovery receives is none of them.
+		rows, err := tx.Query(ctx, `SELECT e.account, sum(e.amount)::bigint, coalesce(sum(e.amount) FILTER (WHERE t.case_no NOT IN (SELECT case_no FROM recoveries)), 0)::bigint FROM ledger_entries e JOIN ledger_transactions t ON t.key = e.transaction
+			WHERE t.case_no IN (SELECT case_no FROM payments WHERE office = ANY($1) UNION SELECT case_no FROM recoveries WHERE office = ANY($1)) GROUP BY e.account ORDER BY e.account`, scope.Offices)
 		if err != nil {
 			return err
 		}
-		if report.Accounts, err = pgx.CollectRows(rows, pgx.RowToStructByPos[view.LedgerBalance]); err != nil {
+		if report.Accounts, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (view.LedgerBalance, error) {
+			var one view.LedgerBalance
+			var benefits int64
+			err := row.Scan(&one.Account, &one.Balance, &benefits)
+			balances[one.Account] = -benefits
+			return one, err
+		}); err != nil {
 			return err
 		}
 		if rows, err = tx.Query(ctx, `SELECT state, count(*)::int, sum(amount)::bigint FROM payments WHERE office = ANY($1) GROUP BY state ORDER BY state`, scope.Offices); err != nil {
@@ -118,10 +133,6 @@ func (s *Store) Reconciliation(ctx context.Context, scope view.Scope) (view.Reco
 		report.Discrepancies, err = pgx.CollectRows(rows, pgx.RowToStructByPos[view.BankDiscrepancy])
 		return err
 	})
-	balances, states := map[string]int64{}, map[string]int64{}
-	for _, one := range report.Accounts {
-		balances[one.Account] = -one.Balance
-	}
 	for _, one := range report.States {
 		states[one.State] = one.Total
 	}

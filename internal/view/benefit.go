@@ -13,6 +13,8 @@ type BenefitCase struct {
 	DiedOn    string           `json:"diedOn"`
 	Claimants []Claimant       `json:"claimants"`
 	Payments  []BenefitPayment `json:"payments"`
+	// SetOffs are what claimants have consented to be kept for pension that was overpaid, for those who see amounts.
+	SetOffs []BenefitSetOff `json:"setOffs"`
 	// Editable says that the claimants (in a correction: the account) may be changed now, by the caller.
 	Editable bool `json:"editable"`
 }
@@ -43,6 +45,14 @@ type BenefitPayment struct {
 	Reason   string `json:"reason,omitempty" doc:"why the bank refused"`
 	// Correction is the case in which the account is corrected.
 	Correction string `json:"correction,omitempty"`
+}
+
+// BenefitSetOff is what is kept of a claimant's benefit.
+type BenefitSetOff struct {
+	Claimant string `json:"claimant"`
+	Recovery string `json:"recovery" doc:"the case that recovers the pension"`
+	Amount   int64  `json:"amount" doc:"at most, in fen"`
+	Applied  int64  `json:"applied" doc:"kept as the benefit was released, in fen"`
 }
 
 // PaymentBatch is one file for the bank.

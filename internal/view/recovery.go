@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"jieli/approval"
@@ -67,6 +68,15 @@ type NewReceipt struct {
 	Amount     int64  `json:"amount" minimum:"1" doc:"fen, at most what is still open"`
 	ReceivedOn string `json:"receivedOn" format:"date"`
 	Method     string `json:"method" enum:"transfer,counter,court"`
+}
+
+// MayRecord reports whether a caller is the fund's, had no part in the claim, and receipts are written down now.
+func MayRecord(scope Scope, fold *approval.Case) bool {
+	if !AtRepayment(fold) || fold.Conflict(fold.Stage(procedures.StageRecoveryRepayment), scope.Person, nil) != "" {
+		return false
+	}
+	task := fold.Current().Tasks[0]
+	return slices.Contains(scope.Posts, approval.Post{Office: task.Office, Role: task.Role})
 }
 
 // AtRepayment reports whether receipts of a recovery are written down now.

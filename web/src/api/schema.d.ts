@@ -243,6 +243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{no}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down money that came in for a recovery */
+        post: operations["POST-cases-no-receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{no}/returned": {
         parameters: {
             query?: never;
@@ -1524,6 +1541,7 @@ export interface components {
             diedOn: string;
             editable: boolean;
             payments: components["schemas"]["BenefitPayment"][];
+            setOffs: components["schemas"]["BenefitSetOff"][];
         };
         BenefitPayment: {
             /**
@@ -1539,7 +1557,22 @@ export interface components {
             /** @description why the bank refused */
             reason?: string;
             /** @enum {string} */
-            state: "released" | "batched" | "paid" | "refused";
+            state: "released" | "batched" | "paid" | "refused" | "cancelled";
+        };
+        BenefitSetOff: {
+            /**
+             * Format: int64
+             * @description at most, in fen
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description kept as the benefit was released, in fen
+             */
+            applied: number;
+            claimant: string;
+            /** @description the case that recovers the pension */
+            recovery: string;
         };
         BoardSummary: {
             /**
@@ -1708,6 +1741,7 @@ export interface components {
             /** @description of a Party relation transfer: who is responsible, and the letters */
             party?: components["schemas"]["PartyCase"];
             plan: components["schemas"]["PlanStep"][];
+            recovery?: components["schemas"]["RecoveryCase"];
             roster?: string;
             /** @description waiting for whom and since when, to read aloud */
             sentence: components["schemas"]["Text"];
@@ -1827,6 +1861,7 @@ export interface components {
             noticeLate: boolean;
             /** @description first day of the first month that is not paid */
             pensionStops?: string;
+            recovery?: string;
             /** Format: date-time */
             reportedAt: string;
             /** @description the case that corrects it, if one is open or done */
@@ -2465,6 +2500,19 @@ export interface components {
              */
             share: number;
         };
+        NewReceipt: {
+            /**
+             * Format: int64
+             * @description fen, at most what is still open
+             */
+            amount: number;
+            /** @enum {string} */
+            method: "transfer" | "counter" | "court";
+            /** @description of the receipt; one is written down once */
+            number: string;
+            /** Format: date */
+            receivedOn: string;
+        };
         NewViewInputBody: {
             name: string;
             /** @description share with this office of the caller */
@@ -2937,6 +2985,99 @@ export interface components {
             agrees: boolean;
             discrepancies: components["schemas"]["BankDiscrepancy"][];
             states: components["schemas"]["PaymentTotal"][];
+        };
+        RecoveryCase: {
+            /**
+             * Format: int64
+             * @description fen
+             */
+            claimed: number;
+            /** @enum {string} */
+            ending?: "" | "repaid" | "void" | "court" | "written_off";
+            instalments: components["schemas"]["RecoveryInstalment"][];
+            mayRecord: boolean;
+            months: components["schemas"]["RecoveryMonth"][];
+            /**
+             * Format: int64
+             * @description fen
+             */
+            open: number;
+            receipts: components["schemas"]["RecoveryReceipt"][];
+            /**
+             * Format: int64
+             * @description fen
+             */
+            received: number;
+            /**
+             * Format: int64
+             * @description received and set off, in fen
+             */
+            recovered: number;
+            rescinded: boolean;
+            /**
+             * Format: int64
+             * @description kept of the benefit, in fen
+             */
+            setOff: number;
+            setOffs: components["schemas"]["RecoverySetOff"][];
+            /** @enum {string} */
+            state: "calculating" | "decided" | "ended";
+        };
+        RecoveryInstalment: {
+            /**
+             * Format: int64
+             * @description fen
+             */
+            amount: number;
+            dueOn: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            state: "open" | "paid" | "overdue";
+        };
+        RecoveryMonth: {
+            /**
+             * Format: int64
+             * @description fen
+             */
+            due: number;
+            month: string;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            paid: number;
+        };
+        RecoveryReceipt: {
+            /**
+             * Format: int64
+             * @description fen
+             */
+            amount: number;
+            /** @enum {string} */
+            method: "transfer" | "counter" | "court";
+            number: string;
+            receivedOn: string;
+            /** Format: date-time */
+            recordedAt: string;
+            recordedBy: string;
+        };
+        RecoverySetOff: {
+            /** @description the head has approved it */
+            agreed: boolean;
+            /**
+             * Format: int64
+             * @description at most, in fen
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            applied: number;
+            /** @description the case of the benefit */
+            benefit: string;
+            claimant: string;
         };
         Region: {
             code: string;
@@ -4153,6 +4294,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-cases-no-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReceipt"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
                 };
             };
             /** @description Error */
