@@ -20,6 +20,7 @@ function useMayStart(type: string): boolean {
 export function DeathBox({ person }: { person: PersonView }) {
   const { t } = useTranslation('people');
   const mayCorrect = useMayStart('rescission');
+  const mayRecover = useMayStart('recovery');
   const death = person.death;
   if (!death) return null;
   return (
@@ -28,6 +29,9 @@ export function DeathBox({ person }: { person: PersonView }) {
         <h2 className="grow">{t('death.title')}</h2>
         {mayCorrect && death.state === 'verified' && !death.rescission && (
           <StartCase type="rescission" person={person} label={t('death.correct')} />
+        )}
+        {mayRecover && death.state === 'verified' && !death.recovery && (
+          <StartCase type="recovery" person={person} label={t('death.recover')} />
         )}
       </div>
       <DeathFacts death={death} />

@@ -13,10 +13,19 @@ export type PersonCase =
   | 'archive-recall'
   | 'archive-hold'
   | 'archive-review'
-  | 'rescission';
+  | 'rescission'
+  | 'recovery';
 
 /** Begins a case about one person and opens it; a refusal is said beside the button. */
-export function StartCase({ type, person, label }: { type: PersonCase; person: PersonView; label: string }) {
+export function StartCase({
+  type,
+  person,
+  label,
+}: {
+  type: PersonCase;
+  person: Pick<PersonView, 'id'>;
+  label: string;
+}) {
   const go = useNavigate();
   const words = useProblemWords();
   const allowed = useAllowed();

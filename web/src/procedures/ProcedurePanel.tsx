@@ -10,6 +10,7 @@ import { HandoverPanel } from './handover/HandoverPanel';
 import { IdentityPanel } from './identity/IdentityPanel';
 import { PartyPanel } from './party/PartyPanel';
 import { ReceptionPanel } from './reception/ReceptionPanel';
+import { RecoveryPanel } from './recovery/RecoveryPanel';
 
 // What a procedure shows above its form besides what every case has. A new procedure adds one line.
 const panels: Record<string, ComponentType<{ view: CaseView }>> = {
@@ -26,6 +27,7 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   rescission: DeathPanel,
   benefit: BenefitPanel,
   payee: BenefitPanel,
+  recovery: RecoveryPanel,
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {

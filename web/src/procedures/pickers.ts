@@ -37,6 +37,10 @@ const shownAbove = new Set([
   'benefit/total',
   'benefit/derivation',
   'payee/payees',
+  'recovery/overpaid',
+  'recovery/claims',
+  'recovery/total',
+  'recovery/derivation',
 ]);
 
 /** The special input of a procedure's field, where there is one. */

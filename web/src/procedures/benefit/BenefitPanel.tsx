@@ -3,15 +3,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BenefitCase } from '../../api/benefits';
+import { useProcedures } from '../../api/directory';
 import type { CaseView } from '../../api/types';
-import { Clause } from '../../shared/Clause';
+import { StartCase } from '../../people/StartCase';
 import { DataTable } from '../../shared/DataTable';
 import { partialDate } from '../../shared/dates';
 import { money } from '../../shared/quantities';
 import { useLanguage } from '../../shared/useLanguage';
 import { known } from '../party/route';
 import { ClaimantsDialog } from './ClaimantsDialog';
-import { type DerivedStep, derivedOf, useStepWords } from './derived';
+import { DerivationTable } from './DerivationTable';
 
 /** Who claims, how the sums came about line by line, and what became of each payment. */
 export function BenefitPanel({ view }: { view: CaseView }) {
@@ -22,6 +23,7 @@ export function BenefitPanel({ view }: { view: CaseView }) {
       <Claimants view={view} benefit={benefit} />
       <Sums view={view} />
       {benefit.payments.length > 0 && <Payments benefit={benefit} />}
+      {benefit.setOffs.length > 0 && <SetOffs benefit={benefit} />}
     </>
   );
 }
@@ -35,6 +37,7 @@ function Claimants({ view, benefit }: { view: CaseView; benefit: BenefitCase }) 
   const accounts = benefit.claimants.some((one) => one.account);
   const contacts = benefit.claimants.some((one) => one.phone || one.mail);
   const correction = view.type === 'payee';
+  const mayRecover = useProcedures().data?.some((one) => one.type === 'recovery' && one.mayStart) ?? false;
   return (
     <section className="box" aria-label={t('benefit.claimants')}>
       <div className="page-head">
@@ -101,7 +104,14 @@ function Claimants({ view, benefit }: { view: CaseView; benefit: BenefitCase }) 
           ]}
         />
       )}
-      {view.subject && <Link to={`/people/${view.subject}`}>{t('person.open')}</Link>}
+      {view.subject && (
+        <p>
+          <Link to={`/people/${view.subject}`}>{t('person.open')}</Link>{' '}
+          {mayRecover && !correction && benefit.setOffs.length === 0 && (
+            <StartCase type="recovery" person={{ id: view.subject }} label={t('benefit.recover')} />
+          )}
+        </p>
+      )}
       {editing && (
         <ClaimantsDialog no={view.no} account={correction} held={benefit.claimants} onDone={() => setEditing(false)} />
       )}
@@ -113,14 +123,12 @@ function Claimants({ view, benefit }: { view: CaseView; benefit: BenefitCase }) 
 function Sums({ view }: { view: CaseView }) {
   const { t } = useTranslation('procedures');
   const language = useLanguage();
-  const wordsOf = useStepWords();
   const fen = (key: string) => {
     const value = known(view, key);
     return typeof value === 'number' ? value : undefined;
   };
   const total = fen('total');
   if (total === undefined) return null;
-  const steps = derivedOf(known(view, 'derivation')).map((step, at) => ({ ...step, at }));
   const rows: [string, number][] = [
     ['funeral', fen('funeralGrant') ?? 0],
     ['survivor', fen('survivorPayment') ?? 0],
@@ -138,29 +146,7 @@ function Sums({ view }: { view: CaseView }) {
         ))}
       </dl>
       <h2>{t('benefit.derivation')}</h2>
-      <DataTable<DerivedStep & { at: number }>
-        items={steps}
-        rowKey={(step) => String(step.at)}
-        minWidth={420}
-        columns={[
-          {
-            key: 'step',
-            title: t('benefit.step'),
-            render: (step) => (language === 'en' ? step.stepEN : step.step),
-          },
-          { key: 'value', title: t('benefit.value'), width: 150, render: wordsOf },
-          {
-            key: 'basis',
-            title: t('benefit.basis'),
-            width: 220,
-            render: (step) => (
-              <>
-                {language === 'en' ? step.sourceEN : step.source} {step.clause && <Clause name={step.clause} />}
-              </>
-            ),
-          },
-        ]}
-      />
+      <DerivationTable value={known(view, 'derivation')} />
     </section>
   );
 }
@@ -208,6 +194,51 @@ function Payments({ benefit }: { benefit: BenefitCase }) {
             title: t('benefit.batch'),
             width: 210,
             render: (one) => <span className="mono">{one.batch}</span>,
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+type SetOff = BenefitCase['setOffs'][number];
+
+/** What claimants have consented to be kept for pension that was overpaid. */
+function SetOffs({ benefit }: { benefit: BenefitCase }) {
+  const { t } = useTranslation('procedures');
+  const language = useLanguage();
+  const names = new Map(benefit.claimants.map((one) => [one.id, one.name]));
+  return (
+    <section className="box" aria-label={t('recovery.setOffs')}>
+      <h2>{t('recovery.setOffs')}</h2>
+      <DataTable<SetOff>
+        items={benefit.setOffs}
+        rowKey={(one) => `${one.recovery} ${one.claimant}`}
+        minWidth={480}
+        columns={[
+          { key: 'name', title: t('benefit.name'), width: 110, render: (one) => names.get(one.claimant) ?? '' },
+          {
+            key: 'amount',
+            title: t('recovery.atMost'),
+            width: 140,
+            align: 'right',
+            render: (one) => money(one.amount, language),
+          },
+          {
+            key: 'applied',
+            title: t('recovery.applied'),
+            width: 140,
+            align: 'right',
+            render: (one) => money(one.applied, language),
+          },
+          {
+            key: 'recovery',
+            title: t('recovery.case'),
+            render: (one) => (
+              <Link className="mono" to={`/cases/${one.recovery}`}>
+                {one.recovery}
+              </Link>
+            ),
           },
         ]}
       />

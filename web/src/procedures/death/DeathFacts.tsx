@@ -71,6 +71,7 @@ export function DeathFacts({ death, here }: { death: Death; here?: string }) {
         {death.rescission && death.rescission !== here && (
           <Link to={`/cases/${death.rescission}`}>{t('death.openRescission')}</Link>
         )}
+        {death.recovery && <Link to={`/cases/${death.recovery}`}>{t('death.openRecovery')}</Link>}
       </p>
     </>
   );
