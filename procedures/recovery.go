@@ -46,6 +46,9 @@ const (
 	AnswerNotOwed = "not-owed"
 )
 
+// CauseWrongDeath is how a benefit came to be paid that was not due.
+const CauseWrongDeath = "wrong"
+
 // DeliveryNotNeeded is for a death that was found to be wrong before the letter went out.
 const DeliveryNotNeeded = "not-needed"
 
@@ -150,18 +153,19 @@ func repayByField() approval.Field {
 }
 
 func recoveryCalculationFields() []approval.Field {
-	pension := &approval.When{Field: "ground", In: []string{GroundPension}}
+	// A benefit was paid because the death on record was wrong; pension for any of the other reasons.
+	pension := &approval.When{Field: "how", In: []string{"late", "data", "concealed"}}
 	return []approval.Field{
 		{Key: "ground", Title: approval.Text{ZH: "追回的待遇", EN: "what is recovered"}, Kind: approval.FieldChoice, Computed: true, Kept: true, Options: []approval.Option{
 			choice(GroundPension, "去世后多发的基本养老金", "pension paid after the death"), choice(GroundBenefit, "误报死亡已发的遗属待遇", "a benefit paid for a death that was wrong")}},
 		{Key: "diedOn", Title: approval.Text{ZH: "登记的去世日期", EN: "date of death on record"}, Kind: approval.FieldDate, Computed: true, Kept: true},
 		{Key: "pensionStops", Title: approval.Text{ZH: "养老金停发起始月", EN: "pension stops from"}, Kind: approval.FieldDate, Computed: true, Kept: true, Clause: "S2.2(1)"},
 		{Key: "debtor", Title: approval.Text{ZH: "退还人（与逝者关系）", EN: "who pays back (relation)"}, Kind: approval.FieldText, Required: true},
+		{Key: "how", Title: approval.Text{ZH: "多发的原因", EN: "how it came about"}, Kind: approval.FieldChoice, Required: true, Options: []approval.Option{
+			choice("late", "报告去世较晚", "the death was reported late"), choice("data", "数据传递滞后", "data came late"), choice("concealed", "涉嫌隐瞒或者冒领", "concealment or fraud is suspected"), choice(CauseWrongDeath, "死亡登记有误", "the death on record was wrong")}},
 		{Key: "months", Title: approval.Text{ZH: "去世后已发的月份（按支付记录）", EN: "months paid, by the payment records"}, Kind: approval.FieldRecords, RequiredWhen: pension, Scope: ScopeMoney, Fields: []approval.Field{
 			{Key: "month", Title: approval.Text{ZH: "月份（如 2026-09）", EN: "month (as 2026-09)"}, Kind: approval.FieldText, Required: true},
 			{Key: "paid", Title: approval.Text{ZH: "已发金额", EN: "paid"}, Kind: approval.FieldMoney, Required: true}}},
-		{Key: "how", Title: approval.Text{ZH: "多发的原因", EN: "how it came about"}, Kind: approval.FieldChoice, Required: true, Options: []approval.Option{
-			choice("late", "报告去世较晚", "the death was reported late"), choice("data", "数据传递滞后", "data came late"), choice("concealed", "涉嫌隐瞒或者冒领", "concealment or fraud is suspected"), choice("wrong", "死亡登记有误", "the death on record was wrong")}},
 		{Key: "notes", Title: approval.Text{ZH: "情况说明", EN: "explanation"}, Kind: approval.FieldText},
 	}
 }

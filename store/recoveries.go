@@ -187,7 +187,7 @@ func (s *Store) proposeRecovery(ctx context.Context, tx pgx.Tx, fold *approval.C
 				return nil, nil, orNotFound(err)
 			}
 			set("debtor", name+"（"+relation+"）", "领取遗属待遇的申领人", "the claimant who was paid the benefit")
-			set("how", "wrong", "死亡登记已更正", "the death on record was rescinded")
+			set("how", procedures.CauseWrongDeath, "死亡登记已更正", "the death on record was rescinded")
 		case "overpaid":
 			return proposal, reasons, s.reckonRecovery(ctx, tx, fold, died, stops, set)
 		case "answerTime":

@@ -54,10 +54,13 @@ func (s *Store) settleRecovery(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 // checkMonths asks for months that are right, and not claimed by an earlier recovery of the same death.
 func (s *Store) checkMonths(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 	months := paidMonths(fold.Form)
-	if fold.Facts[procedures.FactDebtor] != "" {
-		if len(months) > 0 {
-			return approval.Invalid("form.months", "追回遗属待遇的，金额按账簿核算，不填写月份", "a benefit is recovered by the ledger, not by months")
-		}
+	benefit := fold.Facts[procedures.FactDebtor] != ""
+	switch {
+	case benefit != (formText(fold.Form, "how") == procedures.CauseWrongDeath):
+		return approval.Invalid("form.how", "“死亡登记有误”只用于追回误报死亡已发的遗属待遇", "that the death was wrong is why a benefit is recovered, and never why pension is")
+	case benefit && len(months) > 0:
+		return approval.Invalid("form.months", "追回遗属待遇的，金额按账簿核算，不填写月份", "a benefit is recovered by the ledger, not by months")
+	case benefit:
 		return nil
 	}
 	if problem := rules.CheckPaidMonths(months, s.clock.Now()); problem != nil {
