@@ -380,3 +380,23 @@ func TestDoctorFindsARecoveryThatIsNotTheLedgers(t *testing.T) {
 		s.clean()
 	}
 }
+
+// A claim whose death proves to be wrong before the letter went out is closed without one.
+func TestAClaimThatIsNotOwedIsClosedWithoutALetter(t *testing.T) {
+	s := newScene(t)
+	person, death, no := s.overpaid()
+	s.must(s.step(no, "agency-clerk-2", twoMonths))
+	s.must(s.step(no, "agency-reviewer-2", nil))
+	s.must(s.step(no, "agency-head-2", nil))
+	s.refused(approval.CodeInvalidInput, s.step(no, "agency-clerk-1", map[string]any{"deliveredBy": "not-needed"}))
+	s.stepUntil(s.reportAlive(person, death), "")
+	s.refused(approval.CodeInvalidInput, s.step(no, "agency-clerk-1", map[string]any{"deliveredBy": "hand"}))
+	s.must(s.step(no, "agency-clerk-1", map[string]any{"deliveredBy": "not-needed"}))
+	s.refused(approval.CodeInvalidInput, s.step(no, "agency-clerk-1", map[string]any{"answer": "pays"}))
+	s.must(s.step(no, "agency-clerk-1", map[string]any{"answer": "not-owed"}))
+	s.must(s.step(no, "agency-fund_cashier-1", nil))
+	if !s.fold(no).Ended() || s.recovery(no).Ending != "void" || s.balance(death, "recovery") != 0 {
+		t.Errorf("it stands as %+v", s.recovery(no))
+	}
+	s.clean()
+}

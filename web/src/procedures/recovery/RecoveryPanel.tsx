@@ -110,7 +110,7 @@ function Reckoning({ view, recovery }: { view: CaseView; recovery: RecoveryCase 
           ]}
         />
       )}
-      <dl className="facts">
+      <dl className="facts gap-above">
         <div data-fact="recovery-total">
           <dt>{t('recovery.total')}</dt>
           <dd>
@@ -118,7 +118,7 @@ function Reckoning({ view, recovery }: { view: CaseView; recovery: RecoveryCase 
           </dd>
         </div>
       </dl>
-      <h2>{t('recovery.derivation')}</h2>
+      <h2 className="gap-above">{t('recovery.derivation')}</h2>
       <DerivationTable value={known(view, 'derivation')} />
     </section>
   );
@@ -225,14 +225,14 @@ function Receipts({ view, recovery }: { view: CaseView; recovery: RecoveryCase }
   const mayRecord = recovery.mayRecord && recovery.open > 0 && allowed('receipt.record');
   return (
     <section className="box" aria-label={t('recovery.receipts')}>
-      <div className="page-head">
-        <h2 className="grow">{t('recovery.receipts')}</h2>
-        {mayRecord && (
+      <h2>{t('recovery.receipts')}</h2>
+      {mayRecord && (
+        <p>
           <Button type="primary" onClick={() => setRecording(true)}>
             {t('recovery.record')}
           </Button>
-        )}
-      </div>
+        </p>
+      )}
       {recovery.receipts.length === 0 ? (
         <p className="quiet">{t('recovery.noReceipts')}</p>
       ) : (
