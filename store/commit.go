@@ -210,6 +210,7 @@ func (s *Store) append(ctx context.Context, tx pgx.Tx, fold *approval.Case, prev
 	if err := s.project(batch, fold, *entry, hash, len(before)); err != nil {
 		return err
 	}
+	queueApart(batch, fold)
 	note(tx, fold)
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return err

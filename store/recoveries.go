@@ -70,11 +70,27 @@ func (s *Store) recover(ctx context.Context, tx pgx.Tx, fold *approval.Case, nam
 	return err
 }
 
+// approvals are the stages of a benefit and of a recovery of which nobody signs one of each for the same death.
+var approvals = map[string][]string{
+	procedures.TypeBenefit:  {procedures.StageBenefitCalculation, procedures.StageBenefitReview, procedures.StageBenefitDecision, procedures.StageBenefitMeeting},
+	procedures.TypeRecovery: {procedures.StageRecoveryCalculation, procedures.StageRecoveryReview, procedures.StageRecoveryDecision},
+}
+
+// queueApart notes beside the open tasks of a death's benefit and recovery who has signed the other, so that an inbox
+// offers nobody what apartFrom would refuse.
+func queueApart(batch *pgx.Batch, fold *approval.Case) {
+	if approvals[fold.Type] == nil {
+		return
+	}
+	batch.Queue(`UPDATE tasks t SET conflicted = ARRAY(SELECT DISTINCT p FROM unnest(t.conflicted || ARRAY(SELECT unnest(ARRAY[x.signed_by, x.signed_for]) FROM tasks x JOIN cases o ON o.no = x.case_no
+			WHERE o.type <> c.type AND o.type IN ('benefit','recovery') AND o.subject = $1 AND o.fold->'facts'->>'death' = $2 AND x.state = 'signed' AND x.stage = ANY($3))) p WHERE p IS NOT NULL)
+		FROM cases c WHERE c.no = t.case_no AND c.type IN ('benefit','recovery') AND c.subject = $1 AND c.fold->'facts'->>'death' = $2 AND t.state IN ('open','waiting') AND t.stage = ANY($3)`,
+		fold.Subject, fold.Facts[procedures.FactDeath], slices.Concat(approvals[procedures.TypeBenefit], approvals[procedures.TypeRecovery]))
+}
+
 // apartFrom refuses whoever has calculated, reviewed or decided the benefit of a death the same stages of its
 // recovery, and the other way round: the approval of one is apart from that of the other.
 func apartFrom(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *approval.Entry) error {
-	approvals := map[string][]string{procedures.TypeBenefit: {procedures.StageBenefitCalculation, procedures.StageBenefitReview, procedures.StageBenefitDecision, procedures.StageBenefitMeeting},
-		procedures.TypeRecovery: {procedures.StageRecoveryCalculation, procedures.StageRecoveryReview, procedures.StageRecoveryDecision}}
 	other, title := procedures.TypeRecovery, approval.Text{ZH: "追回", EN: "recovery"}
 	if fold.Type == procedures.TypeRecovery {
 		other, title = procedures.TypeBenefit, approval.Text{ZH: "遗属待遇", EN: "benefit"}

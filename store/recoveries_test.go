@@ -145,8 +145,19 @@ func TestARecoveryIsApprovedApartFromTheBenefit(t *testing.T) {
 	s.must(s.step(benefit, counter, claimed))
 	s.must(s.step(benefit, "agency-clerk-1", calculated))
 	s.refused(approval.CodeConflictOfDuties, s.step(no, "agency-clerk-1", twoMonths))
+	offered := func(username, want string) {
+		t.Helper()
+		tasks, _, err := s.Tasks(t.Context(), s.scope(username), filterOf("claimable"))
+		if got := strings.Join(caseNumbers(tasks), " "); err != nil || got != want {
+			t.Errorf("%s is offered %q, not %q (%v)", username, got, want, err)
+		}
+	}
+	offered("agency-clerk-1", "")
+	offered("agency-clerk-2", no)
 	s.must(s.step(no, "agency-clerk-2", twoMonths))
 	s.must(s.step(no, "agency-reviewer-2", nil))
+	offered("agency-reviewer-1", benefit)
+	offered("agency-reviewer-2", "")
 	s.refused(approval.CodeConflictOfDuties, s.step(benefit, "agency-reviewer-2", nil))
 	s.must(s.step(benefit, "agency-reviewer-1", nil))
 	s.clean()
