@@ -125,10 +125,10 @@ func (s *Store) verifyDeath(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 	if err := closeRecords(ctx, tx, fold.No, entry.At); err != nil {
 		return err
 	}
-	if err := s.recoverPension(ctx, tx, fold); err != nil {
+	if err := tellHolders(ctx, tx, fold, entry, "died"); err != nil {
 		return err
 	}
-	return tellHolders(ctx, tx, fold, entry, "died")
+	return s.recoverPension(ctx, tx, fold)
 }
 
 // dropDeath ends a report that was not verified. It has closed nothing, so that nothing is restored.
@@ -229,10 +229,10 @@ func (s *Store) settleRescission(ctx context.Context, tx pgx.Tx, fold *approval.
 	if err := restoreRecords(ctx, tx, death, entry.At); err != nil {
 		return err
 	}
-	if err := s.takeBack(ctx, tx, fold, entry); err != nil {
+	if err := tellHolders(ctx, tx, fold, entry, "rescinded"); err != nil {
 		return err
 	}
-	return tellHolders(ctx, tx, fold, entry, "rescinded")
+	return s.takeBack(ctx, tx, fold, entry)
 }
 
 // checkSeen refuses a day on which the person cannot have been seen alive after the death.

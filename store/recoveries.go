@@ -98,6 +98,10 @@ func apartFrom(ctx context.Context, tx pgx.Tx, fold *approval.Case, entry *appro
 	if !slices.Contains(approvals[fold.Type], entry.Stage) {
 		return nil
 	}
+	// Both cases meet here, so that neither signs on what the other is about to.
+	if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended('approvals:' || $1::text, 0))`, fold.Facts[procedures.FactDeath]); err != nil {
+		return err
+	}
 	rows, err := tx.Query(ctx, `SELECT fold FROM cases WHERE type = $1 AND subject = $2 AND fold->'facts'->>'death' = $3`, other, fold.Subject, fold.Facts[procedures.FactDeath])
 	if err != nil {
 		return err

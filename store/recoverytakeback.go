@@ -20,7 +20,8 @@ func (s *Store) takeBack(ctx context.Context, tx pgx.Tx, fold *approval.Case, en
 	if err != nil {
 		return err
 	}
-	if totalOf(returned) != formFen(fold.Form, "returnedTotal") {
+	// A rescission that was under way before there were recoveries names none.
+	if _, named := fold.Form["returnedTotal"]; named && totalOf(returned) != formFen(fold.Form, "returnedTotal") {
 		return approval.Refuse(approval.CodeWrongState, "已追回的金额有变动，请退回复核后重新审批", "more was recovered since the review: the case goes back to it")
 	}
 	rows, err := tx.Query(ctx, `SELECT p.id, p.case_no, p.claimant, p.kind, p.amount FROM payments p JOIN benefit_claims b ON b.case_no = p.case_no WHERE b.death = $1 AND p.state IN ('released','refused') ORDER BY p.id FOR UPDATE OF p`, death)
