@@ -60,6 +60,7 @@ var families = map[string]Family{
 	TypeDeath:      deathFamily(),
 	TypeRescission: rescissionFamily(),
 	TypeBenefit:    benefitFamily(),
+	TypeRecovery:   recoveryFamily(),
 }
 
 // FamilyOf is what the family of a case of this type is told, if it may ask.
@@ -178,6 +179,23 @@ func benefitFamily() Family {
 				familyStage(StageBenefitPayment, "款项已交银行办理，到账时间以银行为准。", "The bank has the payment in hand; it says when it arrives.", FamilyDecided)),
 			familyStep("送达决定书", "letter delivered", familyStage(StageBenefitLetter, "款项已经支付。决定书已备好，请到受理单位领取或等候送达。", "It is paid. The letter is ready: fetch it at the office, or wait until it is brought.", FamilyPaid))},
 		Ended: familyEndings(approval.Text{ZH: "已经办结，决定书已送达。", EN: "It is finished, and the letter delivered."})}
+}
+
+// recoveryFamily says what the family may do, and nothing of what follows where it does not.
+func recoveryFamily() Family {
+	const checking, checkingEN = "社保经办机构正在核对多发的待遇。", "The insurance agency is checking what was paid too much."
+	const next, nextEN = "区人社局正在研究后续办理。如有困难或不同意见，请与受理单位联系。", "The bureau is considering how to go on. If anything is difficult, or you see it otherwise, contact the office."
+	return Family{Matter: approval.Text{ZH: "多发待遇退还", EN: "return of what was paid too much"}, Digits: DigitsOfPerson,
+		Steps: []FamilyStep{
+			familyStep("核对", "checked", familyStage(StageRecoveryCalculation, checking, checkingEN, FamilyUnderWay), familyStage(StageRecoveryReview, checking, checkingEN, FamilyUnderWay)),
+			familyStep("审批", "decided", familyStage(StageRecoveryDecision, "正在审批。", "It is being decided.", FamilyUnderWay)),
+			familyStep("送达通知书", "letter delivered", familyStage(StageRecoveryDelivery, "通知书正在送达。收到后可以一次退还、分期退还，也可以提出异议。", "The letter is on its way. You may return the sum at once or in instalments, or object.", FamilyDecided)),
+			familyStep("答复", "answered", familyStage(StageRecoveryAnswer, "请在通知书写明的时间内答复：可以一次退还、分期退还、从待遇中抵扣，也可以提出异议。", "Please answer in the time the letter names: return it at once, in instalments or out of the benefit, or object.", FamilyWaiting),
+				familyStage(StageRecoveryAgreement, "正在审批您家的申请。", "What you asked for is being decided.", FamilyDecided), familyStage(StageRecoveryObjection, "正在复查您家提出的异议。", "Your objection is being examined.", FamilyDecided),
+				familyStage(StageRecoveryReferral, next, nextEN, FamilyDecided), familyStage(StageRecoveryReferralDecision, next, nextEN, FamilyDecided)),
+			familyStep("退还", "returned", familyStage(StageRecoveryRepayment, "请按约定退还，每笔都有收据。", "Please return it as agreed; each sum has a receipt.", FamilyWaiting),
+				familyStage(StageRecoveryEndingProposal, next, nextEN, FamilyDecided), familyStage(StageRecoveryEnding, next, nextEN, FamilyDecided))},
+		Ended: familyEndings(approval.Text{ZH: "已经办结。", EN: "It is finished."})}
 }
 
 // familyPaper is what the clerk prints and hands over: the code, and how to ask with it.
