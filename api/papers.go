@@ -103,6 +103,12 @@ func (s *Server) paperData(ctx context.Context, who *caller, fold *approval.Case
 		// A void letter is not printed again.
 		return nil, approval.NotFound()
 	}
+	if paper.Key == "benefitDecision" && part(who, fold.Office) {
+		// The letter tells each claimant where their part goes, whichever office hands it over.
+		if page.Benefit, err = s.Store.BenefitCase(ctx, fold, view.MoneySight{Amounts: true, Accounts: true}); err != nil {
+			return nil, err
+		}
+	}
 	if data.Decision, err = s.decisionOf(ctx, who, fold, paper); err != nil {
 		return nil, err
 	}
@@ -123,6 +129,11 @@ func (s *Server) paperData(ctx context.Context, who *caller, fold *approval.Case
 		data.Link = site.JoinPath("print", "cases", fold.No, paper.Opens).String()
 	}
 	return data, nil
+}
+
+// part reports whether the caller has a post in an office.
+func part(who *caller, office string) bool {
+	return slices.ContainsFunc(who.posts, func(post view.PostView) bool { return post.Office == office })
 }
 
 // decisionOf finds the decision against the applicant that a paper tells of (不予受理, 不予批准, or a return from

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"jieli/internal/bank"
 	"jieli/internal/stacktest"
 	"jieli/papers"
 	"jieli/procedures"
@@ -116,6 +117,51 @@ func interim(t *testing.T, s *stacktest.System) (cases [][2]string) {
 	return cases
 }
 
+// lettersOfBenefits are claims for one death, not accepted, refused and paid, with who may print them.
+func lettersOfBenefits(t *testing.T, s *stacktest.System, person string) [][2]string {
+	t.Helper()
+	var report stacktest.Case
+	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "death", "subject": person, "form": map[string]any{"diedOn": "2026-10-05", "source": "family", "reporter": "李某某", "relation": "配偶"}}).Expect(http.StatusCreated).Read(&report)
+	carryDeath(s, report.No)
+	claimants := []any{map[string]any{"name": "李某某", "relation": "配偶", "idNumber": stacktest.IDNumber("19550302", 22), "bank": "工商银行", "account": "6222020000001111", "share": 6000},
+		map[string]any{"name": "张小某", "relation": "子女", "idNumber": stacktest.IDNumber("19800302", 31), "bank": "建设银行", "account": "6227000000005555", "share": 4000}}
+	claim := func() string {
+		var submitted stacktest.Case
+		s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "benefit", "subject": person, "form": map[string]any{"claimants": claimants}}).Expect(http.StatusCreated).Read(&submitted)
+		signed(t, s, submitted.No, community, map[string]any{"cause": "illness", "otherScheme": "no", "arrangement": "shares", "agreement": "2026-11-20，一式三份", "undertaking": true}).Expect(http.StatusOK)
+		return submitted.No
+	}
+	against := func(no, as, action, opinion string) {
+		seen := s.Read(as, no)
+		s.As(as).Send(http.MethodPost, "/cases/"+no+"/actions", map[string]any{"action": action, "seen": seen.Version, "taskId": seen.Tasks[0].ID, "opinion": opinion, "clause": "人社部发〔2021〕18号第四条"}).Expect(http.StatusOK)
+	}
+	reckoned := map[string]any{"contributionYears": 30, "pensionYears": 6, "baseAnnual": 6018000, "override": "no"}
+	elsewhere := claim()
+	against(elsewhere, "agency-clerk-1", "not-accept", "参保关系不在本地。")
+	refused := claim()
+	signed(t, s, refused, "agency-clerk-1", reckoned).Expect(http.StatusOK)
+	signed(t, s, refused, "agency-reviewer-1", nil).Expect(http.StatusOK)
+	against(refused, "agency-head-1", "reject", "申领人与逝者的关系尚未查明。")
+	paid := claim()
+	signed(t, s, paid, "agency-clerk-1", reckoned).Expect(http.StatusOK)
+	signed(t, s, paid, "agency-reviewer-1", nil).Expect(http.StatusOK)
+	signed(t, s, paid, "agency-head-1", nil).Expect(http.StatusOK)
+	signed(t, s, paid, "agency-fund_cashier-1", nil).Expect(http.StatusOK)
+	batch, err := s.MakeBatch(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	results := []bank.Result{}
+	for i, amount := range []int64{601800, 5416200, 401200, 3610800} {
+		results = append(results, bank.Result{Batch: batch, Line: i + 1, Amount: amount, Outcome: bank.Paid})
+	}
+	if _, err := s.ReadResults(t.Context(), "bank", bank.Results(results)); err != nil {
+		t.Fatal(err)
+	}
+	signed(t, s, paid, "agency-fund_cashier-2", map[string]any{"reconciled": true}).Expect(http.StatusOK)
+	return [][2]string{{elsewhere, community}, {refused, community}, {paid, community}}
+}
+
 // Every paper of every procedure is made from a real case, bears its number, and a camera finds on it the address
 // at which it verifies; a box's opens the manifest.
 func TestEveryPaperIsPrinted(t *testing.T) {
@@ -178,6 +224,7 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	signed(t, s, recovered, recorder, map[string]any{"answer": "instalments", "instalmentCount": 2, "firstInstalment": "2026-12-15"}).Expect(http.StatusOK)
 	signed(t, s, recovered, "agency-head-2", nil).Expect(http.StatusOK)
 	s.As(cashier).Send(http.MethodPost, "/cases/"+recovered+"/receipts", map[string]any{"number": "S-1", "amount": 316173, "receivedOn": "2026-11-24", "method": "transfer"}).Expect(http.StatusOK)
+	benefits := lettersOfBenefits(t, s, stacktest.Value[string](s.Database, `SELECT id FROM persons WHERE name = '䶮<b>𠮷'`))
 
 	left := map[string]bool{}
 	for _, procedure := range procedures.All() {
@@ -189,7 +236,7 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 	var working sync.WaitGroup
 	var mutex sync.Mutex
 	all := map[string]printed{}
-	for _, each := range append(interim(t, s), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}, {access.No, bureau}, {death.No, community}, {alive.No, community}, {benefit.No, community}, {recovered, cashier}}...) {
+	for _, each := range append(append(interim(t, s), benefits...), [][2]string{{batch, clerk}, {intake, clerk}, {reception, community}, {archive, clerk}, {returned, clerk}, {refused, clerk}, {rejected, clerk}, {party.No, organiser}, {access.No, bureau}, {death.No, community}, {alive.No, community}, {benefit.No, community}, {recovered, cashier}}...) {
 		no, as := each[0], each[1]
 		kind := s.Read(as, no).Type
 		for _, key := range offered(s, as, no) {
@@ -264,6 +311,12 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 		"recovery demand":              {"责令退还通知书", "2026年9月", "3123.44 元", "6323.45 元", "30 个工作日内", "六十日", "六个月"},
 		"recovery instalments":         {"分期还款协议", "2026年12月15日", "3161.73 元", "2027年1月15日", "3161.72 元"},
 		"recovery repaymentReceipt":    {"S-1", "银行转账", "3161.73 元", "未结清"},
+		"benefit undertaking":          {"不再要求提交死亡证明", "李某某", "第八十八条"},
+		"benefit benefitClaim":         {"按约定的份额", "60%", "一式三份"},
+		"benefit benefitCalculation":   {"丧葬补助金 = 60,180.00 元 × 2 个月 ÷ 12", "100,300.00 元", "人民币壹拾万零叁佰元整", "18 个月"},
+		"benefit benefitDecision":      {"李某某、张小某", "60,180.00", "40,120.00", "****1111", "六十日", "六个月"},
+		"benefit benefitRefusal":       {"不予支付的理由", "关系尚未查明", "六十日", "六个月"},
+		"benefit benefitNonAcceptance": {"不予受理的理由", "参保关系不在本地", "六十日", "六个月"},
 	} {
 		for _, words := range says {
 			if text := strings.Join(strings.Fields(all[name].text), " "); !strings.Contains(text, words) {
@@ -277,6 +330,16 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 			t.Errorf("%s shows a whole ID number %s", name, whole)
 		}
 	}
+	t.Run("who may not see amounts prints none", func(t *testing.T) {
+		paid := benefits[2][0]
+		for _, key := range []string{"benefitCalculation", "benefitDecision"} {
+			s.As(supervisor).Get("/cases/" + paid + "/papers/" + key + ".pdf").Expect(http.StatusNotFound)
+			if slices.Contains(offered(s, supervisor, paid), key) || !slices.Contains(offered(s, community, paid), key) {
+				t.Errorf("%s is offered to the wrong people", key)
+			}
+		}
+		s.As(supervisor).Get("/cases/" + paid + "/papers/undertaking.pdf").Expect(http.StatusOK)
+	})
 	t.Run("who may not see the case gets no paper", func(t *testing.T) {
 		for path, as := range map[string]string{batch + "/papers/slip.pdf": "enterprise-9-clerk-1", party.No + "/papers/partyLetter.pdf": clerk, batch + "/papers/manifest.pdf": clerk, batch + "/papers/..%2Fslip.pdf": clerk, "YJ-1/papers/slip.pdf": clerk} {
 			s.As(as).Get("/cases/" + path).Expect(http.StatusNotFound)

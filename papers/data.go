@@ -2,7 +2,6 @@ package papers
 
 import (
 	"encoding/json"
-	"fmt"
 	"html/template"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"jieli/approval"
 	"jieli/internal/view"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 // Data is what a template prints. Everything in it is what the caller may see on the case's page: masked, and
@@ -338,7 +338,7 @@ func inWords(field approval.Field, raw json.RawMessage) string {
 		return "否"
 	case float64:
 		if field.Kind == approval.FieldMoney {
-			return fmt.Sprintf("%d.%02d 元", int64(value)/100, int64(value)%100)
+			return rules.Fen(value).String() + " 元"
 		}
 		return strconv.FormatFloat(value, 'f', -1, 64)
 	case []any:

@@ -31,6 +31,10 @@ func Sample(key string) *Data {
 		Recovery: &view.RecoveryCase{State: "decided", Claimed: 632345, Recovered: 312345, Received: 312345, Open: 320000, Months: []view.RecoveryMonth{{Month: "2026-09", Paid: 312345}, {Month: "2026-10", Paid: 320000}},
 			Receipts: []view.RecoveryReceipt{{Number: "示例-0001", Amount: 312345, ReceivedOn: "2026-11-26", Method: "transfer"}}},
 		Party: &view.PartyCase{Holder: "示例社区党委", Branch: "示例第一党支部", Since: now, Sender: "示例企业党委", Letters: []view.PartyLetter{letter}}}
+	sums := []int64{601_800, 5_416_200}
+	sample.Benefit = &view.BenefitCase{DiedOn: "2026-11-26", Claimants: []view.Claimant{{ID: "1", Name: "示例甲", Relation: "配偶", IDNumber: "210106********12", Bank: "示例银行", Account: "****0000", Share: 6000},
+		{ID: "2", Name: "阿卜杜热西提·阿卜杜喀迪尔", Relation: "子女", IDNumber: "210106********34", Share: 4000}},
+		Payments: []view.BenefitPayment{{Claimant: "1", Kind: "funeral", Amount: &sums[0], State: "released"}, {Claimant: "1", Kind: "survivor", Amount: &sums[1], State: "released"}}}
 	for _, each := range procedure.Papers {
 		sample.Papers = append(sample.Papers, view.PaperTitle{Key: each.Key, Title: each.Title})
 	}

@@ -37,6 +37,10 @@ var functions = template.FuncMap{
 	},
 	"most": func(a, b int) int { return max(a, b) },
 	"rest": func(all, used int) int { return max(0, all-used) },
+	// Of benefits: amounts, shares, and the lines of a calculation.
+	"quantity": quantity,
+	"percent":  percent,
+	"capitals": capitals,
 }
 
 var officeKinds = map[approval.OfficeKind]string{approval.KindEnterprise: "企业", approval.KindBureau: "区人社局", approval.KindAgency: "社保经办机构", approval.KindOrganisation: "组织部门",

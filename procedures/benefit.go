@@ -110,7 +110,7 @@ func benefit() Procedure {
 			choice("hand", "当面送达", "handed over"), choice("post", "邮寄送达", "by post"), choice("home", "上门送达", "brought to the home")}}}
 	return Procedure{Type: TypeBenefit, Title: approval.Text{ZH: "遗属待遇申领", EN: "survivor benefits"}, Prefix: "DY", Stages: append(apart, letter),
 		Starters: []approval.Signer{{OfficeKind: approval.KindCommunity, Role: approval.RoleClerk}, {OfficeKind: approval.KindStreet, Role: approval.RoleClerk}, {OfficeKind: approval.KindAgency, Role: approval.RoleClerk}},
-		Clauses:  []string{clauseHelpToGet, clauseBenefit}}
+		Clauses:  []string{clauseHelpToGet, clauseBenefit}, Papers: benefitPapers()}
 }
 
 // benefitMaterials are what the state does not have itself: no proof of the death, of the household or of the

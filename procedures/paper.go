@@ -161,6 +161,22 @@ func archivePapers() []Paper {
 	return papers
 }
 
+// benefitPapers are what the family signs as it claims, how the agency has reckoned, and what it answers. The office
+// that took the claim in prints its letters as soon as they are decided.
+func benefitPapers() []Paper {
+	agency := approval.KindAgency
+	papers := []Paper{
+		paper("undertaking", "告知承诺书", "undertaking", "", PaperWhen{}),
+		paper("benefitClaim", "遗属待遇申领表", "claim of survivor benefits", "", PaperWhen{}),
+		paper("benefitCalculation", "遗属待遇核定表", "calculation of survivor benefits", agency, PaperWhen{Approved: StageBenefitReview}),
+		paper("benefitDecision", "遗属待遇支付决定书", "decision on survivor benefits", agency, PaperWhen{Reached: StageBenefitLetter}),
+		paper("benefitRefusal", "不予支付遗属待遇决定书", "decision of refusal", agency, PaperWhen{State: approval.CaseRejected}),
+		paper("benefitNonAcceptance", "不予受理决定书", "decision of non-acceptance", agency, PaperWhen{State: approval.CaseNotAccepted}),
+	}
+	papers[2].Scope, papers[3].Scope = ScopeMoney, ScopeMoney
+	return papers
+}
+
 // supervisionPaper is what every procedure has whose cases can be supervised.
 func supervisionPaper() Paper {
 	return paper("supervision", "督办单", "supervision sheet", approval.KindSupervision, PaperWhen{Supervised: true})
