@@ -24,9 +24,12 @@ func (s *Server) fillBenefit(ctx context.Context, who *caller, post view.PostVie
 		return approval.Invalid("rosterId", "遗属待遇逐人申领，不按名册申报", "benefits are claimed one by one, not by roster")
 	}
 	for key := range input.Body.Form {
-		if key != "claimants" {
+		if key != "claimants" && key != "source" {
 			return approval.Invalid("form."+key, "没有这个填写项", "there is no such field")
 		}
+	}
+	if err := sourceOf(input.Body.Form, post, &new.Source); err != nil {
+		return err
 	}
 	if input.Body.Subject == "" {
 		return approval.Invalid("subject", "请选择逝者", "choose the person who died")
@@ -49,6 +52,23 @@ func (s *Server) fillBenefit(ctx context.Context, who *caller, post view.PostVie
 	submission.Facts = map[string]string{procedures.FactEnterprise: enterprise, procedures.FactRegion: district}
 	submission.OwnsFirst, submission.Subject = true, input.Body.Subject
 	new.Region, new.Title, new.Search = district, name+" · 遗属待遇申领", []string{name}
+	return nil
+}
+
+// sourceOf reads where a claim was made. That one was made in another scheme or province the agency learns, and
+// enters beside the claim that was made here.
+func sourceOf(form approval.Form, post view.PostView, source *string) error {
+	*source = procedures.SourceFamily
+	raw, given := form["source"]
+	if !given {
+		return nil
+	}
+	if json.Unmarshal(raw, source) != nil || !slices.Contains([]string{procedures.SourceFamily, procedures.SourceOtherScheme, procedures.SourceOtherProvince}, *source) {
+		return approval.Invalid("form.source", "应为 family（家属在本地申领）、other-scheme（其他制度）或 other-province（其他省份）", "should be family, other-scheme or other-province")
+	}
+	if *source != procedures.SourceFamily && post.OfficeKind != approval.KindAgency {
+		return approval.Invalid("form.source", "其他制度、其他省份的申领由社保经办机构登记", "the agency enters what was claimed in another scheme or province")
+	}
 	return nil
 }
 

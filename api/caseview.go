@@ -103,13 +103,18 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 			return nil, err
 		}
 	}
-	if asOf == "" && (fold.Type == procedures.TypeBenefit || fold.Type == procedures.TypePayee) {
+	if asOf == "" && slices.Contains([]string{procedures.TypeBenefit, procedures.TypePayee, procedures.TypeClaimDispute}, fold.Type) {
 		if v.Benefit, err = s.Store.BenefitCase(ctx, fold, sightOf(who, fold)); err != nil {
 			return nil, err
 		}
 	}
 	if asOf == "" {
 		if v.Recovery, err = s.recoveryOf(ctx, who, fold); err != nil {
+			return nil, err
+		}
+	}
+	if asOf == "" && fold.Type == procedures.TypeClaimDispute {
+		if v.ClaimDispute, err = s.Store.ClaimDisputeCase(ctx, who.scope, fold); err != nil {
 			return nil, err
 		}
 	}

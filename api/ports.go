@@ -85,6 +85,7 @@ type Store interface {
 	Reconciliation(ctx context.Context, scope view.Scope) (view.Reconciliation, error)
 	ReadResults(ctx context.Context, source string, file []byte) (view.ResultsRead, error)
 	DisputeCase(ctx context.Context, fold *approval.Case) (*view.DisputeCase, error)
+	ClaimDisputeCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.ClaimDisputeCase, error)
 	DeathCase(ctx context.Context, scope view.Scope, fold *approval.Case) (*view.Death, error)
 	CaseDeaths(ctx context.Context, scope view.Scope, fold *approval.Case) ([]view.DeathNote, error)
 	LiveDeath(ctx context.Context, scope view.Scope, person string) (*view.Death, error)

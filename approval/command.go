@@ -46,10 +46,14 @@ const (
 	ActionExpire Action = "expire"
 	// ActionRecomputeDeadlines: a calendar has changed; Commit counts the open deadlines again.
 	ActionRecomputeDeadlines Action = "recompute-deadlines"
+	// ActionReopen: what another case has decided sends this one back to an earlier stage (ToStage).
+	ActionReopen Action = "reopen"
+	// ActionSupersede: what another case has decided ends this one.
+	ActionSupersede Action = "supersede"
 )
 
 // systemActions are those no person may send.
-var systemActions = []Action{ActionChildrenFinished, ActionExpire, ActionRecomputeDeadlines}
+var systemActions = []Action{ActionChildrenFinished, ActionExpire, ActionRecomputeDeadlines, ActionReopen, ActionSupersede}
 
 // System reports whether only the system takes the action.
 func (a Action) System() bool { return slices.Contains(systemActions, a) }

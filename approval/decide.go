@@ -333,6 +333,25 @@ func decideSystem(c *Case, command Command) (Entry, *Error) {
 		}
 		entry.Opinion = command.Opinion
 		entry.add(Event{Kind: EventDeadlinesMoved, Visit: visit.ID, Deadlines: named})
+	case ActionReopen, ActionSupersede:
+		if c.Suspension != nil {
+			return Entry{}, Refuse(CodeSuspended, "办件已中止，恢复办理后再处理", "the case is suspended; it waits until that ends")
+		}
+		if visit.Wait != nil {
+			return Entry{}, Refuse(CodeWrongState, "正在等待子办件办结，不能退回或终止", "it waits for child cases, which go on")
+		}
+		entry.Opinion = command.Opinion
+		if command.Action == ActionSupersede {
+			entry.add(Event{Kind: EventVisitClosed, Visit: visit.ID, Outcome: OutcomeWithdrawn})
+			c.end(&entry, CaseWithdrawn)
+			break
+		}
+		if !slices.Contains(c.EarlierStages(), command.ToStage) {
+			return Entry{}, Refuse(CodeWrongState, "办件尚未经过该环节，无需退回", "the case has not passed that stage, so nothing goes back")
+		}
+		resume := ""
+		entry.add(Event{Kind: EventVisitClosed, Visit: visit.ID, Outcome: OutcomeReturned})
+		entry.add(c.open(command.ToStage, "returned", &resume, command.Defects))
 	default:
 		return Entry{}, Invalid("action", "没有这种操作", "there is no such action")
 	}

@@ -234,6 +234,17 @@ func (m *machine) command() approval.Command {
 		m.keys = append(m.keys, command.Key)
 		return command
 	}
+	if seen.Current() != nil && rapid.IntRange(0, 79).Draw(t, "another case") == 0 {
+		command := approval.Command{Action: approval.ActionReopen, Key: fmt.Sprintf("another-%d", len(m.keys)), Opinion: "另案已作出决定", Actor: approval.Actor{Person: approval.SystemPerson}}
+		if earlier := seen.EarlierStages(); len(earlier) > 0 {
+			command.ToStage = rapid.SampledFrom(earlier).Draw(t, "reopened")
+		}
+		if rapid.IntRange(0, 3).Draw(t, "superseded") == 0 {
+			command.Action = approval.ActionSupersede
+		}
+		m.keys = append(m.keys, command.Key)
+		return command
+	}
 	if rapid.IntRange(0, 2).Draw(t, "legal") > 0 {
 		if command, found := m.legal(seen); found {
 			return command

@@ -56,7 +56,7 @@ func (r *reach) missing() []string {
 			missing = append(missing, what)
 		}
 	}
-	for _, action := range append([]approval.Action{approval.ActionChildrenFinished, approval.ActionExpire, approval.ActionRecomputeDeadlines}, actions...) {
+	for _, action := range append([]approval.Action{approval.ActionChildrenFinished, approval.ActionExpire, approval.ActionRecomputeDeadlines, approval.ActionReopen, approval.ActionSupersede}, actions...) {
 		if action != approval.ActionSubmit && action != "nonsense" {
 			need(r.taken[action], "the act "+string(action))
 		}

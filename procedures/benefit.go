@@ -1,6 +1,10 @@
 package procedures
 
-import "jieli/approval"
+import (
+	"slices"
+
+	"jieli/approval"
+)
 
 // The stages of a claim of survivor benefits.
 const (
@@ -102,12 +106,8 @@ func benefit() Procedure {
 		}
 	}
 	letter := ofApplicant(StageBenefitLetter, "6", "送达决定书", "decision letter delivered", approval.RoleClerk, 0)
-	letter.Fields = []approval.Field{
-		{Key: "letterNumber", Title: approval.Text{ZH: "决定书编号", EN: "number of the letter"}, Kind: approval.FieldText, Computed: true, Kept: true},
-		{Key: "setOff", Title: approval.Text{ZH: "经同意抵扣多发的养老金", EN: "set off against overpaid pension, by consent"}, Kind: approval.FieldMoney, Computed: true, Kept: true, Scope: ScopeMoney},
-		{Key: "deliveredOn", Title: approval.Text{ZH: "送达日期", EN: "delivered on"}, Kind: approval.FieldDate, Required: true},
-		{Key: "deliveredBy", Title: approval.Text{ZH: "送达方式", EN: "how"}, Kind: approval.FieldChoice, Required: true, Options: []approval.Option{
-			choice("hand", "当面送达", "handed over"), choice("post", "邮寄送达", "by post"), choice("home", "上门送达", "brought to the home")}}}
+	letter.Fields = deliveryFields()
+	letter.Fields = slices.Insert(letter.Fields, 1, approval.Field{Key: "setOff", Title: approval.Text{ZH: "经同意抵扣多发的养老金", EN: "set off against overpaid pension, by consent"}, Kind: approval.FieldMoney, Computed: true, Kept: true, Scope: ScopeMoney})
 	return Procedure{Type: TypeBenefit, Title: approval.Text{ZH: "遗属待遇申领", EN: "survivor benefits"}, Prefix: "DY", Stages: append(apart, letter),
 		Starters: []approval.Signer{{OfficeKind: approval.KindCommunity, Role: approval.RoleClerk}, {OfficeKind: approval.KindStreet, Role: approval.RoleClerk}, {OfficeKind: approval.KindAgency, Role: approval.RoleClerk}},
 		Clauses:  []string{clauseHelpToGet, clauseBenefit}, Papers: benefitPapers()}

@@ -177,6 +177,12 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageRecoveryRepayment, "7", approval.KindAgency, approval.RoleFundCashier},
 			{procedures.StageRecoveryEndingProposal, "8", approval.KindBureau, approval.RoleClerk},
 			{procedures.StageRecoveryEnding, "8", approval.KindBureau, approval.RoleHead}},
+		procedures.TypeClaimDispute: {
+			{procedures.StageClaimStatement, "1", "", approval.RoleClerk},
+			{procedures.StageClaimProposal, "2", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageClaimReview, "2", approval.KindAgency, approval.RoleReviewer},
+			{procedures.StageClaimDecision, "2", approval.KindAgency, approval.RoleHead},
+			{procedures.StageClaimLetter, "3", "", approval.RoleClerk}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -296,7 +302,7 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 			// Nor can be undone what was read, lent, or sent back.
 			final := slices.Contains([]string{procedures.StageFormDecision, procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision, procedures.StageIdentityDecision,
 				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision,
-				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview, procedures.StageBranchApproval, procedures.StageRecoveryDecision}, s.Key)
+				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview, procedures.StageBranchApproval, procedures.StageRecoveryDecision, procedures.StageClaimDecision}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

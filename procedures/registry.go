@@ -18,6 +18,8 @@ const (
 	TypeIdentity    = "identity"
 	TypeBenefit     = "benefit"
 	TypePayee       = "payee"
+	// TypeClaimDispute decides between two claims of one benefit.
+	TypeClaimDispute = "claim-dispute"
 
 	TypeArchiveAccess = "archive-access"
 	TypeArchiveRecall = "archive-recall"
@@ -58,7 +60,7 @@ type Procedure struct {
 func All() []Procedure {
 	all := []Procedure{handover(), intake(), reception(), archive(), party(), partyBranch(), dispute(), identity(), benefit(), payee(),
 		archiveAccess(), archiveRecall(), archiveHold(), archiveReview(),
-		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission(), recovery()}
+		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission(), recovery(), claimDispute()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 		if _, asks := FamilyOf(all[i].Type); asks {

@@ -84,7 +84,7 @@ func (s *Store) SetClaimants(ctx context.Context, scope view.Scope, no string, c
 		if !view.MayEditClaimants(scope, fold) {
 			return approval.Refuse(approval.CodeWrongState, "申领人信息只能在受理环节由经办人修改，账户只能在更正环节修改", "the claimants are changed by whoever takes the claim in, the account by whoever corrects it, while that stage is open")
 		}
-		if fold.Type == procedures.TypeBenefit {
+		if fold.Type == procedures.TypeBenefit || fold.Type == procedures.TypeClaimDispute {
 			return s.writeClaimants(ctx, tx, no, claimants)
 		}
 		if len(claimants) != 1 || claimants[0].Account == "" {
@@ -229,6 +229,8 @@ func (s *Store) proposeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 				return nil, nil, err
 			}
 			set(field.Key, kept, "放款时按申领人签名的同意书抵扣", "kept as the benefit was released, by the claimants' signed consent")
+		case "source":
+			set(field.Key, fold.Facts[procedures.FactSource], "登记时选择", "as it was entered")
 		case "letterNumber":
 			set(field.Key, "JD-"+fold.No, "按办件编号生成", "made from the case number")
 		case "deliveredOn":
@@ -362,12 +364,17 @@ func openBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage stri
 
 // closeBenefit frees the death for another claim when one ends without payment. A correction of an account cannot
 // be dropped: the money is still owed.
-func closeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Case, state approval.CaseState) error {
+func (s *Store) closeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Case, state approval.CaseState) error {
 	switch {
 	case state == approval.CaseClosed:
 		return nil
 	case fold.Type == procedures.TypeBenefit:
-		_, err := tx.Exec(ctx, `UPDATE benefit_claims SET state = 'ended' WHERE case_no = $1 AND state = 'claimed'`, fold.No)
+		if _, err := tx.Exec(ctx, `UPDATE benefit_claims SET state = 'ended' WHERE case_no = $1 AND state = 'claimed'`, fold.No); err != nil {
+			return err
+		}
+		return s.succeedClaim(ctx, tx, fold.No)
+	case fold.Type == procedures.TypeClaimDispute:
+		_, err := tx.Exec(ctx, `UPDATE claim_disputes SET state = 'ended' WHERE case_no = $1 AND state = 'open'`, fold.No)
 		return err
 	case fold.Type == procedures.TypePayee:
 		var owed bool

@@ -80,6 +80,9 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 	if err == nil {
 		err = d.broken(ctx, recoveriesBroken, "the recovery differs from the ledger or its case, or its instalments from the claim")
 	}
+	if err == nil {
+		err = d.broken(ctx, claimDisputesBroken, "the second claim and what was decided about it do not agree")
+	}
 	return checked, violations, err
 }
 

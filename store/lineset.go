@@ -123,7 +123,7 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 	if fold.Type == procedures.TypeParty {
 		return s.proposeParty(ctx, tx, fold, stage)
 	}
-	if fold.Type == procedures.TypeBenefit || fold.Type == procedures.TypePayee {
+	if fold.Type == procedures.TypeBenefit || fold.Type == procedures.TypePayee || fold.Type == procedures.TypeClaimDispute {
 		return s.proposeBenefit(ctx, tx, fold, stage)
 	}
 	if fold.Type == procedures.TypeRecovery {

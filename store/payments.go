@@ -27,6 +27,9 @@ func (s *Store) settleRelease(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 	if !verified {
 		return approval.Refuse(approval.CodeWrongState, "死亡报告已撤销，不能放款", "the report of the death was rescinded: nothing is paid")
 	}
+	if err := refuseWhileDisputed(ctx, tx, fold.No); err != nil {
+		return err
+	}
 	list, err := claimantsOf(ctx, tx, fold.No)
 	if err != nil {
 		return err

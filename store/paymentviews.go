@@ -23,10 +23,14 @@ func (s *Store) BenefitCase(ctx context.Context, fold *approval.Case, sight view
 		}
 	}
 	var died time.Time
-	if err := s.pool.QueryRow(ctx, `SELECT d.died_on FROM benefit_claims b JOIN deaths d ON d.case_no = b.death WHERE b.case_no = $1`, no).Scan(&died); err != nil {
+	if err := s.pool.QueryRow(ctx, `SELECT d.died_on FROM deaths d WHERE d.case_no = coalesce((SELECT death FROM benefit_claims WHERE case_no = $1), (SELECT death FROM claim_disputes WHERE case_no = $1))`, no).Scan(&died); err != nil {
 		return nil, orNotFound(err)
 	}
 	found.DiedOn = died.Format(time.DateOnly)
+	var err error
+	if found.Disputes, err = s.claimDisputesOf(ctx, no); err != nil {
+		return nil, err
+	}
 	rows, err := s.pool.Query(ctx, `SELECT b.id, b.name, b.relation, b.id_masked, coalesce(nullif(c.bank, ''), b.bank), coalesce(nullif(c.account_masked, ''), b.account_masked), b.phone_masked, b.mail_masked, b.share
 		FROM benefit_claimants b LEFT JOIN payee_corrections c ON c.claimant = b.id AND c.case_no = $3 WHERE b.case_no = $1 AND ($2 = '' OR b.id = $2) ORDER BY b.row`, no, only, fold.No)
 	if err != nil {

@@ -240,7 +240,7 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		if fold.Type == procedures.TypeRecovery {
 			return s.closeRecovery(ctx, tx, fold, event.State)
 		}
-		return closeBenefit(ctx, tx, fold, event.State)
+		return s.closeBenefit(ctx, tx, fold, event.State)
 	case approval.EventVisitOpened:
 		if fold.Type == procedures.TypeArchive {
 			if err := s.openArchives(ctx, tx, fold, event.Stage); err != nil {
@@ -258,6 +258,9 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		}
 		if fold.Type == procedures.TypeRecovery {
 			return openRecovery(ctx, tx, fold, event.Stage)
+		}
+		if fold.Type == procedures.TypeClaimDispute && entry.Action != approval.ActionSubmit {
+			return openClaimDispute(ctx, tx, fold, event.Stage)
 		}
 		return s.proposeLines(ctx, tx, fold, event.Stage, event)
 	case approval.EventStageSkipped:
@@ -304,6 +307,9 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 			return err
 		}
 	}
+	if fold.Type == procedures.TypeClaimDispute {
+		return s.settleClaimDispute(ctx, tx, fold, entry)
+	}
 	switch fold.Type + "/" + stage {
 	case "handover/" + procedures.StageFormProposal:
 		return checkFormDocuments(fold)
@@ -332,6 +338,8 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		return s.settleIdentity(ctx, tx, fold, entry)
 	case "benefit/" + procedures.StageBenefitClaim:
 		return checkClaim(ctx, tx, fold)
+	case "benefit/" + procedures.StageBenefitDecision, "benefit/" + procedures.StageBenefitMeeting:
+		return refuseWhileDisputed(ctx, tx, fold.No)
 	case "benefit/" + procedures.StageBenefitRelease:
 		return s.settleRelease(ctx, tx, fold)
 	case "benefit/" + procedures.StageBenefitPayment:

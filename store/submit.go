@@ -33,6 +33,9 @@ func (s *Store) Submit(ctx context.Context, new view.NewCase) (approval.Entry, e
 			entry, err = firstEntry(ctx, tx, known)
 			return err
 		}
+		if err := s.divertClaim(ctx, tx, &new); err != nil {
+			return err
+		}
 		if new.Submission.No == "" {
 			no, err := s.takeNumber(ctx, tx, new.Prefix, new.Region)
 			if err != nil {
@@ -185,6 +188,11 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 	}
 	if submission.Type == procedures.TypeRecovery {
 		if err := s.beginRecovery(ctx, tx, submission); err != nil {
+			return entry, err
+		}
+	}
+	if submission.Type == procedures.TypeClaimDispute {
+		if err := s.beginClaimDispute(ctx, tx, submission, new.Claimants); err != nil {
 			return entry, err
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"jieli/workflows/archiverecall"
 	"jieli/workflows/archivereview"
 	"jieli/workflows/benefit"
+	"jieli/workflows/claimdispute"
 	"jieli/workflows/death"
 	"jieli/workflows/dispute"
 	"jieli/workflows/formreview"
@@ -50,6 +51,8 @@ type Store interface {
 	FinishRecomputation(ctx context.Context, work view.RecomputeWork, failure string) error
 	Suspects(ctx context.Context, age time.Duration, limit int) ([]string, error)
 	MarkFailing(ctx context.Context, no string, failing bool) error
+	TakeClaimEffects(ctx context.Context) ([]view.ClaimEffect, error)
+	FinishClaimEffect(ctx context.Context, effect view.ClaimEffect) error
 }
 
 // workflows is the registration of every procedure: one line each.
@@ -79,6 +82,7 @@ var workflows = map[string]any{
 	procedures.TypeDeath:            death.Workflow,
 	procedures.TypeRescission:       rescission.Workflow,
 	procedures.TypeRecovery:         recovery.Workflow,
+	procedures.TypeClaimDispute:     claimdispute.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.
@@ -111,6 +115,7 @@ func Run(ctx context.Context, temporal client.Client, store Store, logger *slog.
 	logger.Info("worker started")
 	var background sync.WaitGroup
 	background.Go(func() { recompute(ctx, store, sendRecompute(temporal), logger) })
+	background.Go(func() { follow(ctx, store, sendEffect(temporal), logger) })
 	background.Go(func() { watchFaults(ctx, temporal, store, logger) })
 	tend(ctx, temporal, store, starter, logger)
 	background.Wait()

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"jieli/approval"
@@ -17,6 +18,8 @@ type BenefitCase struct {
 	SetOffs []BenefitSetOff `json:"setOffs"`
 	// Editable says that the claimants (in a correction: the account) may be changed now, by the caller.
 	Editable bool `json:"editable"`
+	// Disputes are the second claims of the same benefit.
+	Disputes []ClaimDisputeItem `json:"disputes"`
 }
 
 // MoneySight is what a caller may see of a benefit.
@@ -132,7 +135,7 @@ func MaskAccount(account string) string {
 // MayEditClaimants reports whether a caller has the task at which claimants, or an account, are entered.
 func MayEditClaimants(scope Scope, fold *approval.Case) bool {
 	current := fold.Current()
-	if current == nil || fold.Ended() || current.Stage != procedures.StageBenefitClaim && current.Stage != procedures.StagePayeeCorrection {
+	if current == nil || fold.Ended() || !slices.Contains([]string{procedures.StageBenefitClaim, procedures.StagePayeeCorrection, procedures.StageClaimStatement}, current.Stage) {
 		return false
 	}
 	for _, task := range current.Tasks {

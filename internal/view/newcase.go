@@ -26,6 +26,8 @@ type NewCase struct {
 	People []string
 	// Claimants are who claims a benefit; their ID numbers and accounts are sealed as the case is written.
 	Claimants []NewClaimant
+	// Source is where a claim was made; a second one becomes a dispute.
+	Source string
 	// Correction is what the correction of an account begins with.
 	Correction *NewCorrection
 }

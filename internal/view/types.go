@@ -258,6 +258,8 @@ type CaseView struct {
 	Benefit *BenefitCase `json:"benefit,omitempty"`
 	// Recovery is how a recovery stands, for those who may see its amounts.
 	Recovery *RecoveryCase `json:"recovery,omitempty"`
+	// ClaimDispute is the first claim, on the page of a second one.
+	ClaimDispute *ClaimDisputeCase `json:"claimDispute,omitempty"`
 	// Papers are what the case can be printed as now.
 	Papers []PaperTitle `json:"papers" doc:"what the case can be printed as now"`
 	// Death is what a death report or its rescission is about; Deaths say who of the people of another open case
