@@ -159,7 +159,13 @@ func lettersOfBenefits(t *testing.T, s *stacktest.System, person string) [][2]st
 		t.Fatal(err)
 	}
 	signed(t, s, paid, "agency-fund_cashier-2", map[string]any{"reconciled": true}).Expect(http.StatusOK)
-	return [][2]string{{elsewhere, community}, {refused, community}, {paid, community}}
+	var second stacktest.Case
+	s.As(community).Send(http.MethodPost, "/cases", map[string]any{"type": "benefit", "subject": person, "form": map[string]any{"claimants": []any{map[string]any{"name": "张大某", "relation": "子女", "idNumber": stacktest.IDNumber("19780302", 33), "share": 10000}}}}).Expect(http.StatusCreated).Read(&second)
+	signed(t, s, second.No, community, map[string]any{"statement": "未被告知申领"}).Expect(http.StatusOK)
+	signed(t, s, second.No, "agency-clerk-2", map[string]any{"heard": "电话听取", "decision": "settle", "decisionReason": "已支付，协议有效。"}).Expect(http.StatusOK)
+	signed(t, s, second.No, "agency-reviewer-2", nil).Expect(http.StatusOK)
+	signed(t, s, second.No, "agency-head-1", nil).Expect(http.StatusOK)
+	return [][2]string{{elsewhere, community}, {refused, community}, {paid, community}, {second.No, community}}
 }
 
 // Every paper of every procedure is made from a real case, bears its number, and a camera finds on it the address
@@ -316,6 +322,7 @@ func TestEveryPaperIsPrinted(t *testing.T) {
 		"benefit benefitCalculation":   {"丧葬补助金 = 60,180.00 元 × 2 个月 ÷ 12", "100,300.00 元", "人民币壹拾万零叁佰元整", "18 个月"},
 		"benefit benefitDecision":      {"李某某、张小某", "60,180.00", "40,120.00", "****1111", "六十日", "六个月"},
 		"benefit benefitRefusal":       {"不予支付的理由", "关系尚未查明", "六十日", "六个月"},
+		"claim-dispute claimDecision":  {"张大某", "同一死亡不重复支付", "协议有效", "六十日", "六个月"},
 		"benefit benefitNonAcceptance": {"不予受理的理由", "参保关系不在本地", "六十日", "六个月"},
 	} {
 		for _, words := range says {

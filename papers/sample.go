@@ -35,6 +35,7 @@ func Sample(key string) *Data {
 	sample.Benefit = &view.BenefitCase{DiedOn: "2026-11-26", Claimants: []view.Claimant{{ID: "1", Name: "示例甲", Relation: "配偶", IDNumber: "210106********12", Bank: "示例银行", Account: "****0000", Share: 6000},
 		{ID: "2", Name: "阿卜杜热西提·阿卜杜喀迪尔", Relation: "子女", IDNumber: "210106********34", Share: 4000}},
 		Payments: []view.BenefitPayment{{Claimant: "1", Kind: "funeral", Amount: &sums[0], State: "released"}, {Claimant: "1", Kind: "survivor", Amount: &sums[1], State: "released"}}}
+	sample.ClaimDispute = &view.ClaimDisputeCase{Source: "family", First: view.FirstClaim{No: "SL-210106-20261124-0001", SubmittedAt: now, OfficeName: "示例社区", State: "claimed"}}
 	for _, each := range procedure.Papers {
 		sample.Papers = append(sample.Papers, view.PaperTitle{Key: each.Key, Title: each.Title})
 	}

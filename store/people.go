@@ -120,7 +120,8 @@ func (s *Store) Person(ctx context.Context, scope view.Scope, id string) (*view.
 	if p.Death, err = s.LiveDeath(ctx, scope, id); err != nil {
 		return nil, err
 	}
-	if err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM deaths d WHERE d.person = $1 AND d.state = 'verified' AND NOT EXISTS (SELECT FROM benefit_claims b WHERE b.person = d.person AND b.death = d.case_no AND b.state <> 'ended'))`, id).Scan(&p.BenefitDue); err != nil {
+	if err := s.pool.QueryRow(ctx, `SELECT count(*) FILTER (WHERE b.case_no IS NULL) > 0, count(b.case_no) > 0 FROM deaths d LEFT JOIN benefit_claims b ON b.person = d.person AND b.death = d.case_no AND b.state <> 'ended' WHERE d.person = $1 AND d.state = 'verified'`, id).
+		Scan(&p.BenefitDue, &p.BenefitClaimed); err != nil {
 		return nil, err
 	}
 	p.Cases, _, err = s.Cases(ctx, scope, view.CaseFilter{Subject: id, Limit: 50})

@@ -526,6 +526,7 @@ type PersonView struct {
 	History          []PersonHistory `json:"history"`
 	Cases            []CaseItem      `json:"cases"`
 	BenefitDue       bool            `json:"benefitDue" doc:"the death is verified and nobody has claimed the benefit yet"`
+	BenefitClaimed   bool            `json:"benefitClaimed" doc:"the benefit is claimed or paid: another claim becomes a dispute"`
 	RevealableFields []string        `json:"revealableFields"`
 }
 

@@ -1539,6 +1539,7 @@ export interface components {
         BenefitCase: {
             claimants: components["schemas"]["Claimant"][];
             diedOn: string;
+            disputes: components["schemas"]["ClaimDisputeItem"][];
             editable: boolean;
             payments: components["schemas"]["BenefitPayment"][];
             setOffs: components["schemas"]["BenefitSetOff"][];
@@ -1713,6 +1714,7 @@ export interface components {
             asOf?: string;
             attachments: components["schemas"]["AttachmentView"][];
             benefit?: components["schemas"]["BenefitCase"];
+            claimDispute?: components["schemas"]["ClaimDisputeCase"];
             clock: components["schemas"]["Clock"];
             death?: components["schemas"]["Death"];
             deaths?: components["schemas"]["DeathNote"][];
@@ -1785,6 +1787,21 @@ export interface components {
             types: {
                 [key: string]: string;
             };
+        };
+        ClaimDisputeCase: {
+            /** @enum {string} */
+            decision?: "join" | "first" | "second" | "settle" | "wrongly-paid";
+            first: components["schemas"]["FirstClaim"];
+            /** @enum {string} */
+            source: "family" | "other-scheme" | "other-province";
+            successor?: string;
+        };
+        ClaimDisputeItem: {
+            /** @enum {string} */
+            decision?: "join" | "first" | "second" | "settle" | "wrongly-paid";
+            no: string;
+            /** @enum {string} */
+            state: "open" | "decided" | "ended";
         };
         Claimant: {
             /** @description masked */
@@ -2143,6 +2160,19 @@ export interface components {
             name: string;
             /** Format: int64 */
             size: number;
+        };
+        FirstClaim: {
+            arrangementTitle?: components["schemas"]["Text"];
+            claimants: components["schemas"]["Claimant"][];
+            no: string;
+            officeName: string;
+            /** @description the caller may read the first claim */
+            readable: boolean;
+            stageTitle?: components["schemas"]["Text"];
+            /** @enum {string} */
+            state: "claimed" | "released" | "paid" | "ended";
+            /** Format: date-time */
+            submittedAt: string;
         };
         FormFile: {
             ContentType: string;
@@ -2785,6 +2815,8 @@ export interface components {
         };
         PersonView: {
             archive?: components["schemas"]["ArchiveView"];
+            /** @description the benefit is claimed or paid: another claim becomes a dispute */
+            benefitClaimed: boolean;
             /** @description the death is verified and nobody has claimed the benefit yet */
             benefitDue: boolean;
             birth: string;

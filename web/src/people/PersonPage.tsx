@@ -17,6 +17,7 @@ import { Destinations } from './Destinations';
 import { History } from './History';
 import { Masked } from './Masked';
 import { PartyBox } from './PartyBox';
+import { SecondClaim } from './SecondClaim';
 import { StartCase } from './StartCase';
 import './people.css';
 
@@ -79,6 +80,7 @@ function Person({ person }: { person: PersonView }) {
           )}
         <ReportDeath person={person} />
         {person.benefitDue && mayClaim && <StartCase type="benefit" person={person} label={t('person.claimBenefit')} />}
+        {person.benefitClaimed && mayClaim && <SecondClaim person={person} />}
       </div>
       <DeathBox person={person} />
       <Destinations person={person} />

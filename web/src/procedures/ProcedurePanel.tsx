@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { CaseView } from '../api/types';
 import { BenefitPanel } from './benefit/BenefitPanel';
+import { ClaimDisputePanel } from './claimdispute/ClaimDisputePanel';
 import { DeathNotes } from './death/DeathNotes';
 import { DeathPanel } from './death/DeathPanel';
 import { DisputePanel } from './dispute/DisputePanel';
@@ -28,6 +29,7 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   benefit: BenefitPanel,
   payee: BenefitPanel,
   recovery: RecoveryPanel,
+  'claim-dispute': ClaimDisputePanel,
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {

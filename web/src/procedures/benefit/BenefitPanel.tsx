@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -20,6 +20,7 @@ export function BenefitPanel({ view }: { view: CaseView }) {
   if (!benefit) return null;
   return (
     <>
+      <Disputed benefit={benefit} />
       <Claimants view={view} benefit={benefit} />
       <Sums view={view} />
       {benefit.payments.length > 0 && <Payments benefit={benefit} />}
@@ -30,7 +31,35 @@ export function BenefitPanel({ view }: { view: CaseView }) {
 
 type Claimant = BenefitCase['claimants'][number];
 
-function Claimants({ view, benefit }: { view: CaseView; benefit: BenefitCase }) {
+/** Second claims of the same benefit: while one is open, this one waits for it. */
+function Disputed({ benefit }: { benefit: BenefitCase }) {
+  const { t } = useTranslation('procedures');
+  return benefit.disputes.map((one) => (
+    <Alert
+      key={one.no}
+      type={one.state === 'open' ? 'warning' : 'info'}
+      showIcon
+      className="gap-below"
+      title={
+        <>
+          {one.decision ? t(`claimDispute.decisions.${one.decision}`) : t(`claimDispute.waits.${one.state as 'open'}`)}{' '}
+          <Link className="mono" to={`/cases/${one.no}`}>
+            {one.no}
+          </Link>
+        </>
+      }
+    />
+  ));
+}
+
+interface ClaimantsProps {
+  view: CaseView;
+  benefit: BenefitCase;
+  title?: string;
+}
+
+/** Who claims in a case, with the button that enters them while that may be done. */
+export function Claimants({ view, benefit, title }: ClaimantsProps) {
   const { t } = useTranslation('procedures');
   const language = useLanguage();
   const [editing, setEditing] = useState(false);
@@ -39,9 +68,9 @@ function Claimants({ view, benefit }: { view: CaseView; benefit: BenefitCase }) 
   const correction = view.type === 'payee';
   const mayRecover = useProcedures().data?.some((one) => one.type === 'recovery' && one.mayStart) ?? false;
   return (
-    <section className="box" aria-label={t('benefit.claimants')}>
+    <section className="box" aria-label={title ?? t('benefit.claimants')}>
       <div className="page-head">
-        <h2 className="grow">{t('benefit.claimants')}</h2>
+        <h2 className="grow">{title ?? t('benefit.claimants')}</h2>
         {benefit.editable && (
           <Button type="primary" onClick={() => setEditing(true)}>
             {t(correction ? 'benefit.editAccount' : 'benefit.edit')}
