@@ -103,7 +103,7 @@ func (s *Server) caseViewAt(ctx context.Context, who *caller, no, asOf string) (
 			return nil, err
 		}
 	}
-	if asOf == "" && slices.Contains([]string{procedures.TypeBenefit, procedures.TypePayee, procedures.TypeClaimDispute}, fold.Type) {
+	if asOf == "" && slices.Contains([]string{procedures.TypeBenefit, procedures.TypePayee, procedures.TypeClaimDispute, procedures.TypeTrueUp}, fold.Type) {
 		if v.Benefit, err = s.Store.BenefitCase(ctx, fold, sightOf(who, fold)); err != nil {
 			return nil, err
 		}

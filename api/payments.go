@@ -20,6 +20,14 @@ func (s *Server) listBatches(ctx context.Context, input *batchesInput) (*pageOut
 	return output, err
 }
 
+// listProvisional lists benefits released by a provisional figure.
+func (s *Server) listProvisional(ctx context.Context, input *batchesInput) (*pageOutput[view.ProvisionalBenefit], error) {
+	list, next, err := s.Store.ProvisionalBenefits(ctx, callerOf(ctx).scope, input.Limit, input.Cursor)
+	output := &pageOutput[view.ProvisionalBenefit]{}
+	output.Body.Items, output.Body.NextCursor = orEmpty(list), next
+	return output, err
+}
+
 type batchInput struct {
 	No string `path:"no" pattern:"^[A-Z0-9-]+$" maxLength:"80"`
 }

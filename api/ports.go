@@ -81,6 +81,7 @@ type Store interface {
 	RecordReceipt(ctx context.Context, scope view.Scope, no string, receipt view.NewReceipt) error
 	RecoveryCase(ctx context.Context, fold *approval.Case) (*view.RecoveryCase, error)
 	PaymentBatches(ctx context.Context, scope view.Scope, limit int, after string) ([]view.PaymentBatch, string, error)
+	ProvisionalBenefits(ctx context.Context, scope view.Scope, limit int, after string) ([]view.ProvisionalBenefit, string, error)
 	PaymentLines(ctx context.Context, scope view.Scope, batch string) ([]view.PaymentLine, error)
 	Reconciliation(ctx context.Context, scope view.Scope) (view.Reconciliation, error)
 	ReadResults(ctx context.Context, source string, file []byte) (view.ResultsRead, error)

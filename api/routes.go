@@ -61,6 +61,7 @@ func (s *Server) routes() []route {
 		operation(s, post, "/cases/{no}/receipts", "receipt.record", "Write down money that came in for a recovery", s.recordReceipt),
 		operation(s, get, "/payments/batches", "payment.read", "Payment batches of the caller's offices", s.listBatches),
 		operation(s, get, "/payments/batches/{no}", "payment.read", "The lines of a payment batch, accounts masked", s.listBatchLines),
+		operation(s, get, "/payments/provisional", "payment.read", "Benefits released by a provisional figure, with their true-ups", s.listProvisional),
 		operation(s, get, "/payments/reconciliation", "payment.read", "The ledger against what the bank has said", s.getReconciliation),
 		operation(s, post, "/payments/results", "payment.settle", "Read a result file of the bank", s.readResults),
 

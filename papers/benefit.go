@@ -39,13 +39,13 @@ type Part struct {
 	Funeral, Survivor, Total rules.Fen
 }
 
-// Parts are the sums of each claimant as they were released; those who get nothing are named with nothing.
+// Parts are the sums of each claimant as the benefit was released, without what was paid up later; those who get nothing are named with nothing.
 func (d *Data) Parts() []Part {
 	parts := []Part{}
 	for _, one := range d.Claimants() {
 		part := Part{Claimant: one}
 		for _, payment := range d.Case.Benefit.Payments {
-			if payment.Claimant != one.ID || payment.Amount == nil {
+			if payment.Claimant != one.ID || payment.Amount == nil || payment.TrueUp != "" {
 				continue
 			}
 			amount := rules.Fen(*payment.Amount)

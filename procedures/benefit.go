@@ -170,15 +170,23 @@ func benefitResultFields() []approval.Field {
 	}
 	return []approval.Field{
 		money("funeralGrant", "丧葬补助金", "funeral grant"), money("survivorPayment", "抚恤金（含过渡差额，减超限部分）", "survivor payment (with supplement, less the limit)"), money("total", "合计", "total"),
-		{Key: "derivation", Title: approval.Text{ZH: "核定过程", EN: "how the sums came about"}, Kind: approval.FieldRecords, Computed: true, Kept: true, Scope: ScopeMoney, Fields: []approval.Field{
-			{Key: "step", Title: approval.Text{ZH: "事项", EN: "step"}, Kind: approval.FieldText}, {Key: "stepEN", Title: approval.Text{ZH: "事项（英文）", EN: "step (English)"}, Kind: approval.FieldText},
-			{Key: "value", Title: approval.Text{ZH: "数值", EN: "value"}, Kind: approval.FieldText}, {Key: "unit", Title: approval.Text{ZH: "单位", EN: "unit"}, Kind: approval.FieldText},
-			{Key: "clause", Title: approval.Text{ZH: "依据条款", EN: "clause"}, Kind: approval.FieldText}, {Key: "source", Title: approval.Text{ZH: "来源", EN: "source"}, Kind: approval.FieldText},
-			{Key: "sourceEN", Title: approval.Text{ZH: "来源（英文）", EN: "source (English)"}, Kind: approval.FieldText}}},
+		derivationField(),
+		{Key: "baseYear", Title: approval.Text{ZH: "计算所用收入数据的年度", EN: "year of the income that counts"}, Kind: approval.FieldText, Computed: true, Kept: true, Clause: "人社部发〔2021〕18号第四条"},
+		{Key: "baseFigure", Title: approval.Text{ZH: "计算所用的全年数", EN: "yearly figure that counts"}, Kind: approval.FieldMoney, Computed: true, Kept: true, Clause: "人社部发〔2021〕18号第四条"},
+		{Key: "provisional", Title: approval.Text{ZH: "暂按上一年度数据计算，公布后补差", EN: "provisional, trued up once the figure is published"}, Kind: approval.FieldChoice, Computed: true, Kept: true, Options: yesNo()},
 		{Key: "meeting", Title: approval.Text{ZH: "须集体审议", EN: "a meeting decides"}, Kind: approval.FieldChoice, Computed: true, Kept: true, Options: yesNo()},
 		{Key: "meetingReason", Title: approval.Text{ZH: "集体审议的原因", EN: "why a meeting decides"}, Kind: approval.FieldText, Computed: true, Kept: true},
 		{Key: "audit", Title: approval.Text{ZH: "须稽核", EN: "audited before it is paid"}, Kind: approval.FieldChoice, Computed: true, Kept: true, Options: yesNo()},
 	}
+}
+
+// derivationField is the calculation line by line.
+func derivationField() approval.Field {
+	return approval.Field{Key: "derivation", Title: approval.Text{ZH: "核定过程", EN: "how the sums came about"}, Kind: approval.FieldRecords, Computed: true, Kept: true, Scope: ScopeMoney, Fields: []approval.Field{
+		{Key: "step", Title: approval.Text{ZH: "事项", EN: "step"}, Kind: approval.FieldText}, {Key: "stepEN", Title: approval.Text{ZH: "事项（英文）", EN: "step (English)"}, Kind: approval.FieldText},
+		{Key: "value", Title: approval.Text{ZH: "数值", EN: "value"}, Kind: approval.FieldText}, {Key: "unit", Title: approval.Text{ZH: "单位", EN: "unit"}, Kind: approval.FieldText},
+		{Key: "clause", Title: approval.Text{ZH: "依据条款", EN: "clause"}, Kind: approval.FieldText}, {Key: "source", Title: approval.Text{ZH: "来源", EN: "source"}, Kind: approval.FieldText},
+		{Key: "sourceEN", Title: approval.Text{ZH: "来源（英文）", EN: "source (English)"}, Kind: approval.FieldText}}}
 }
 
 // payee corrects the account of a payment that the bank has refused: the agency's clerk enters it, the reviewer

@@ -183,6 +183,12 @@ func TestTheHandoverIsSignedByTheRightOffices(t *testing.T) {
 			{procedures.StageClaimReview, "2", approval.KindAgency, approval.RoleReviewer},
 			{procedures.StageClaimDecision, "2", approval.KindAgency, approval.RoleHead},
 			{procedures.StageClaimLetter, "3", "", approval.RoleClerk}},
+		procedures.TypeTrueUp: {
+			{procedures.StageTrueUpCalculation, "1", approval.KindAgency, approval.RoleClerk},
+			{procedures.StageTrueUpReview, "1", approval.KindAgency, approval.RoleReviewer},
+			{procedures.StageTrueUpDecision, "2", approval.KindAgency, approval.RoleHead},
+			{procedures.StageTrueUpRelease, "3", approval.KindAgency, approval.RoleFundCashier},
+			{procedures.StageTrueUpPayment, "3", approval.KindAgency, approval.RoleFundCashier}},
 	}
 	each(t, func(t *testing.T, p procedures.Procedure) {
 		var got []row
@@ -302,7 +308,7 @@ func TestWhoAcceptsAndDecides(t *testing.T) {
 			// Nor can be undone what was read, lent, or sent back.
 			final := slices.Contains([]string{procedures.StageFormDecision, procedures.StageArchiveReceiptCheck, procedures.StagePartyReceptionConfirm, procedures.StageDisputeDecision, procedures.StageIdentityDecision,
 				procedures.StageAccessReading, procedures.StageAccessReceipt, procedures.StageRecallDispatch, procedures.StageReviewConfirm, procedures.StageTransitionDecision, procedures.StageRegistration, procedures.StageReviewDecision,
-				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview, procedures.StageBranchApproval, procedures.StageRecoveryDecision, procedures.StageClaimDecision}, s.Key)
+				procedures.StageDeathDecision, procedures.StageRescissionDecision, procedures.StageBenefitDecision, procedures.StagePayeeReview, procedures.StageBranchApproval, procedures.StageRecoveryDecision, procedures.StageClaimDecision, procedures.StageTrueUpDecision}, s.Key)
 			if s.Decides != decides || s.FinalApproval != final {
 				t.Errorf("%s decides: %v, finally: %v", s.Key, s.Decides, s.FinalApproval)
 			}

@@ -38,7 +38,7 @@ func TestTheRegistryListsEveryProcedureOnce(t *testing.T) {
 	if want := []string{procedures.TypeHandover, procedures.TypeIntake, procedures.TypeReception, procedures.TypeArchive, procedures.TypeParty, procedures.TypePartyBranch, procedures.TypeDispute, procedures.TypeIdentity, procedures.TypeBenefit, procedures.TypePayee,
 		procedures.TypeArchiveAccess, procedures.TypeArchiveRecall, procedures.TypeArchiveHold, procedures.TypeArchiveReview,
 		procedures.TypeEntrustment, procedures.TypeWholeTransfer, procedures.TypeAgencyManagement, procedures.TypeExistingBody, procedures.TypeFormReview, procedures.TypeTransition, procedures.TypeDeath, procedures.TypeRescission,
-		procedures.TypeRecovery, procedures.TypeClaimDispute}; !slices.Equal(types, want) {
+		procedures.TypeRecovery, procedures.TypeClaimDispute, procedures.TypeTrueUp}; !slices.Equal(types, want) {
 		t.Errorf("listed: %v", types)
 	}
 	prefixes := map[string]string{}

@@ -20,6 +20,8 @@ const (
 	TypePayee       = "payee"
 	// TypeClaimDispute decides between two claims of one benefit.
 	TypeClaimDispute = "claim-dispute"
+	// TypeTrueUp reckons a benefit again once the figure it goes by is published.
+	TypeTrueUp = "true-up"
 
 	TypeArchiveAccess = "archive-access"
 	TypeArchiveRecall = "archive-recall"
@@ -60,7 +62,7 @@ type Procedure struct {
 func All() []Procedure {
 	all := []Procedure{handover(), intake(), reception(), archive(), party(), partyBranch(), dispute(), identity(), benefit(), payee(),
 		archiveAccess(), archiveRecall(), archiveHold(), archiveReview(),
-		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission(), recovery(), claimDispute()}
+		entrustment(), wholeTransfer(), agencyManagement(), existingBody(), formReview(), transition(), death(), rescission(), recovery(), claimDispute(), trueUp()}
 	for i := range all {
 		all[i].Stages = timed(all[i].Stages)
 		if _, asks := FamilyOf(all[i].Type); asks {

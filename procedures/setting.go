@@ -109,7 +109,7 @@ func Settings() []Setting {
 		{Name: SettingRecomputePace, Title: approval.Text{ZH: "时限重算速度（件/秒）", EN: "pace of recomputation (cases a second)"}, Kind: SettingNumber, Least: 1, Most: 200, Default: json.RawMessage("20"),
 			Help: approval.Text{ZH: "修订工作日历后逐件重算时限的速度，过快会影响日常办理。", EN: "how fast deadlines are reckoned again after a calendar edit; too fast slows daily work"}},
 	}
-	list = append(append(list, benefitSettings()...), benefitProcedureSettings()...)
+	list = append(append(append(list, benefitSettings()...), benefitProcedureSettings()...), trueUpSettings()...)
 	for _, procedure := range All() {
 		if procedure.Scope == ScopeParty {
 			// Party offices are not hurried: there is no time to set.

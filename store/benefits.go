@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -250,29 +251,28 @@ func (s *Store) proposeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Ca
 	return proposal, reasons, nil
 }
 
-// calculate applies the rule to what the clerk has entered, by the settings of the scheme's province, and says
-// whether a meeting and an audit follow.
-func (s *Store) calculate(ctx context.Context, tx pgx.Tx, fold *approval.Case, set func(key string, value any, zh, en string)) error {
+// reckoned is what the rule finds of a claim.
+type reckoned struct {
+	rules.Benefit
+	funeral, survivor rules.Fen
+	derivation        []map[string]any
+}
+
+// reckon applies the rule to what was entered, by the settings of the scheme's province as they hold today.
+func (s *Store) reckon(ctx context.Context, q querier, form approval.Form, region string) (reckoned, error) {
 	trial, _ := rules.FindTrial("benefit")
-	input := approval.Form{"deathDate": fold.Form["diedOn"]}
+	input := approval.Form{"deathDate": form["diedOn"]}
 	for _, field := range trial.Fields {
-		if held, ok := fold.Form[field.Key]; ok && string(held) != "null" {
+		if held, ok := form[field.Key]; ok && string(held) != "null" {
 			input[field.Key] = held
 		}
 	}
-	region := fold.Facts[procedures.FactRegion]
-	place := formText(fold.Form, "province")
-	if padded, _, known := rules.ProvinceOf(place); known {
-		place = padded
-		if rules.InProvince(region, padded) {
-			place = region
-		}
-	}
+	place := schemePlace(region, formText(form, "province"))
 	facts := rules.Facts{Today: s.clock.Now().In(clock.Zone), Settings: map[string]rules.SettingValue{}}
 	for _, need := range trial.SettingsOf(input) {
-		value, err := s.settingValue(ctx, tx, need, place)
+		value, err := s.settingValue(ctx, q, need, place)
 		if err != nil {
-			return err
+			return reckoned{}, err
 		}
 		facts.Settings[need.Name] = value
 	}
@@ -281,19 +281,43 @@ func (s *Store) calculate(ctx context.Context, tx pgx.Tx, fold *approval.Case, s
 		for i := range refusal.Problems {
 			refusal.Problems[i].Location = "form." + refusal.Problems[i].Location
 		}
-		return refusal
+		return reckoned{}, refusal
 	}
 	result, _ := evaluation.Result.(rules.Benefit)
+	found := reckoned{Benefit: result, derivation: make([]map[string]any, 0, len(evaluation.Derivation)+1)}
 	// What exceeds the contributions is taken off the survivor payment first.
-	survivor := result.SurvivorPayment + result.TransitionalSupplement - result.LimitReduction
-	funeral := result.FuneralGrant + min(survivor, 0)
-	survivor = max(survivor, 0)
-	records := make([]map[string]any, 0, len(evaluation.Derivation)+1)
+	found.survivor = result.SurvivorPayment + result.TransitionalSupplement - result.LimitReduction
+	found.funeral = result.FuneralGrant + min(found.survivor, 0)
+	found.survivor = max(found.survivor, 0)
 	for _, step := range evaluation.Derivation {
-		records = append(records, map[string]any{"step": step.Step.ZH, "stepEN": step.Step.EN, "value": step.Value, "unit": step.Unit, "clause": step.Clause, "source": step.Source.ZH, "sourceEN": step.Source.EN})
+		found.derivation = append(found.derivation, map[string]any{"step": step.Step.ZH, "stepEN": step.Step.EN, "value": step.Value, "unit": step.Unit, "clause": step.Clause, "source": step.Source.ZH, "sourceEN": step.Source.EN})
 	}
+	return found, nil
+}
+
+// schemePlace is whose settings count for a scheme's province: the agency's own district where it lies in it.
+func schemePlace(region, province string) string {
+	padded, _, known := rules.ProvinceOf(province)
+	switch {
+	case !known:
+		return province
+	case rules.InProvince(region, padded):
+		return region
+	}
+	return padded
+}
+
+// calculate proposes what the rule finds from what the clerk has entered, and says whether a meeting and an audit
+// follow.
+func (s *Store) calculate(ctx context.Context, q querier, fold *approval.Case, set func(key string, value any, zh, en string)) error {
+	found, err := s.reckon(ctx, q, fold.Form, fold.Facts[procedures.FactRegion])
+	if err != nil {
+		return err
+	}
+	funeral, survivor, records, provisional := found.funeral, found.survivor, found.derivation, found.Provisional
 	if formText(fold.Form, "override") == "yes" {
-		funeral, survivor = formFen(fold.Form, "overrideFuneral"), formFen(fold.Form, "overrideSurvivor")
+		// What was set by hand does not hang on a figure.
+		funeral, survivor, provisional = formFen(fold.Form, "overrideFuneral"), formFen(fold.Form, "overrideSurvivor"), false
 		reason := formText(fold.Form, "overrideReason")
 		records = append(records, map[string]any{"step": "人工核定：丧葬补助金 " + funeral.String() + " 元，抚恤金 " + survivor.String() + " 元", "stepEN": "set by hand: funeral grant ¥" + funeral.String() + ", survivor payment ¥" + survivor.String(),
 			"value": fmt.Sprint(int64(funeral + survivor)), "unit": rules.UnitFen, "clause": "", "source": reason, "sourceEN": reason})
@@ -302,21 +326,24 @@ func (s *Store) calculate(ctx context.Context, tx pgx.Tx, fold *approval.Case, s
 	set("survivorPayment", survivor, "按规则核定", "by the rule")
 	set("total", funeral+survivor, "两项之和", "the sum of both")
 	set("derivation", records, "逐项依据", "line by line")
-	return s.exceptional(ctx, tx, fold, funeral+survivor, set)
+	set("baseYear", strconv.Itoa(found.BaseYear), "按规则核定", "by the rule")
+	set("baseFigure", found.BaseAnnual, "按规则核定", "by the rule")
+	set("provisional", yesOrNo(provisional), "去世上一年的数据公布后补差", "trued up once the figure of the year before death is published")
+	return s.exceptional(ctx, q, fold, funeral+survivor, set)
 }
 
 // exceptional says why a meeting decides, if it does, and whether the audit looks at the case.
-func (s *Store) exceptional(ctx context.Context, tx pgx.Tx, fold *approval.Case, total rules.Fen, set func(key string, value any, zh, en string)) error {
+func (s *Store) exceptional(ctx context.Context, q querier, fold *approval.Case, total rules.Fen, set func(key string, value any, zh, en string)) error {
 	region := fold.Facts[procedures.FactRegion]
-	threshold, err := s.number(ctx, tx, procedures.SettingBenefitThreshold, region)
+	threshold, err := s.number(ctx, q, procedures.SettingBenefitThreshold, region)
 	if err != nil {
 		return err
 	}
-	months, err := s.number(ctx, tx, procedures.SettingBenefitLate, region)
+	months, err := s.number(ctx, q, procedures.SettingBenefitLate, region)
 	if err != nil {
 		return err
 	}
-	audit, _, err := s.setting(ctx, tx, procedures.SettingBenefitAudit, region)
+	audit, _, err := s.setting(ctx, q, procedures.SettingBenefitAudit, region)
 	if err != nil {
 		return err
 	}
@@ -333,14 +360,17 @@ func (s *Store) exceptional(ctx context.Context, tx pgx.Tx, fold *approval.Case,
 	because(formText(fold.Form, "cause") == procedures.CauseUndetermined, "去世原因尚未认定")
 	because(threshold > 0 && total > rules.Fen(threshold)*100, "超过规定金额")
 	because(months > 0 && fold.SubmittedAt.After(died.AddDate(0, months, 0)), "去世后超过规定时间申领")
-	meeting := "no"
-	if len(why) > 0 {
-		meeting = "yes"
-	}
-	set("meeting", meeting, "按规定的情形", "by the cases laid down")
+	set("meeting", yesOrNo(len(why) > 0), "按规定的情形", "by the cases laid down")
 	set("meetingReason", strings.Join(why, "、"), "按规定的情形", "by the cases laid down")
 	set("audit", audit, "按本地设置", "by the local setting")
 	return nil
+}
+
+func yesOrNo(holds bool) string {
+	if holds {
+		return "yes"
+	}
+	return "no"
 }
 
 func formFen(form approval.Form, key string) rules.Fen {
@@ -366,6 +396,9 @@ func openBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Case, stage stri
 // be dropped: the money is still owed.
 func (s *Store) closeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Case, state approval.CaseState) error {
 	switch {
+	case state == approval.CaseClosed && fold.Type == procedures.TypeTrueUp:
+		_, err := tx.Exec(ctx, `UPDATE true_ups SET state = 'closed' WHERE case_no = $1 AND state = 'open'`, fold.No)
+		return err
 	case state == approval.CaseClosed:
 		return nil
 	case fold.Type == procedures.TypeBenefit:
@@ -376,6 +409,8 @@ func (s *Store) closeBenefit(ctx context.Context, tx pgx.Tx, fold *approval.Case
 	case fold.Type == procedures.TypeClaimDispute:
 		_, err := tx.Exec(ctx, `UPDATE claim_disputes SET state = 'ended' WHERE case_no = $1 AND state = 'open'`, fold.No)
 		return err
+	case fold.Type == procedures.TypeTrueUp:
+		return closeTrueUp(ctx, tx, fold)
 	case fold.Type == procedures.TypePayee:
 		var owed bool
 		if err := tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM payments WHERE correction = $1 AND state = 'refused')`, fold.No).Scan(&owed); err != nil || !owed {

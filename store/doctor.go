@@ -81,6 +81,9 @@ func (s *Store) Examine(ctx context.Context, workflow WorkflowVersion, report fu
 		err = d.broken(ctx, recoveriesBroken, "the recovery differs from the ledger or its case, or its instalments from the claim")
 	}
 	if err == nil {
+		err = d.broken(ctx, trueUpsBroken, "the benefit or its true-up differs from the ledger, or was booked twice")
+	}
+	if err == nil {
 		err = d.broken(ctx, claimDisputesBroken, "the second claim and what was decided about it do not agree")
 	}
 	return checked, violations, err

@@ -21,6 +21,7 @@ const (
 // What a transaction of the ledger books.
 const (
 	bookAccrued     = "accrued"
+	bookTruedUp     = "trued_up"
 	bookBatched     = "batched"
 	bookPaid        = "paid"
 	bookRefused     = "refused"
@@ -37,7 +38,7 @@ const (
 
 // sides are the accounts a booking moves money between: the first is debited, the second credited.
 var sides = map[string][2]string{
-	bookAccrued: {accountFund, accountPayable}, bookBatched: {accountPayable, accountTransit}, bookPaid: {accountTransit, accountPaid},
+	bookAccrued: {accountFund, accountPayable}, bookTruedUp: {accountFund, accountPayable}, bookBatched: {accountPayable, accountTransit}, bookPaid: {accountTransit, accountPaid},
 	bookRefused: {accountTransit, accountPayable}, bookCorrected: {accountPayable, accountFund},
 	bookClaimedBack: {accountRecovery, accountFund}, bookRecovered: {accountPaid, accountRecovery},
 	bookSetOff: {accountPayable, accountRecovery}, bookSetOffUndone: {accountRecovery, accountPayable},

@@ -129,6 +129,9 @@ func (s *Store) propose(ctx context.Context, tx pgx.Tx, fold *approval.Case, sta
 	if fold.Type == procedures.TypeRecovery {
 		return s.proposeRecovery(ctx, tx, fold, stage)
 	}
+	if fold.Type == procedures.TypeTrueUp {
+		return s.proposeTrueUp(ctx, tx, fold, stage)
+	}
 	for _, field := range stage.Fields {
 		if held, ok := fold.Form[field.Key]; ok && !field.Computed {
 			proposal[field.Key] = held

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -36,6 +37,9 @@ func (s *Store) settleRelease(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 	}
 	if payeesVersion(list) != formText(fold.Form, "payees") {
 		return approval.Refuse(approval.CodeWrongState, "收款信息与初审核定时不一致，不能放款，请退回初审", "the payees are not those that were signed: the case goes back to the calculation")
+	}
+	if err := s.refuseIfPublished(ctx, tx, fold); err != nil {
+		return err
 	}
 	office, err := officesFor(ctx, tx, fold, approval.Signer{OfficeKind: approval.KindAgency})
 	if err != nil {
@@ -73,18 +77,23 @@ func (s *Store) settleRelease(ctx context.Context, tx pgx.Tx, fold *approval.Cas
 			batch.Queue(`INSERT INTO payments(id, case_no, claimant, office, kind, amount, state) VALUES ($1,$2,$3,$4,$5,$6,'released')`, one.payee+"."+one.kind, fold.No, one.payee, office[0], one.kind, left)
 		}
 	}
-	batch.Queue(`UPDATE benefit_claims SET state = 'released' WHERE case_no = $1`, fold.No)
+	baseYear, _ := strconv.Atoi(formText(fold.Form, "baseYear"))
+	batch.Queue(`UPDATE benefit_claims SET state = 'released', base_year = nullif($2, 0), base_annual = nullif($3::bigint, 0), provisional = $4 WHERE case_no = $1`, fold.No, baseYear, formFen(fold.Form, "baseFigure"), formText(fold.Form, "provisional") == "yes")
 	return tx.SendBatch(ctx, batch).Close()
 }
 
 // settlePayment refuses to close the payment before the bank has paid every sum.
 func settlePayment(ctx context.Context, tx pgx.Tx, fold *approval.Case) error {
 	var waiting, refused int
-	if err := tx.QueryRow(ctx, `SELECT count(*) FILTER (WHERE state IN ('released','batched')), count(*) FILTER (WHERE state = 'refused') FROM payments WHERE case_no = $1`, fold.No).Scan(&waiting, &refused); err != nil {
+	if err := tx.QueryRow(ctx, `SELECT count(*) FILTER (WHERE state IN ('released','batched')), count(*) FILTER (WHERE state = 'refused') FROM payments WHERE case_no = $1 AND true_up IS NULL OR true_up = $1`, fold.No).Scan(&waiting, &refused); err != nil {
 		return err
 	}
 	if waiting+refused > 0 {
 		return approval.Refuse(approval.CodeWrongState, fmt.Sprintf("还有 %d 笔未收到银行回盘、%d 笔被银行退回，全部到账后方可对账", waiting, refused), fmt.Sprintf("%d payments have no result yet and %d were refused: it is reconciled once all have arrived", waiting, refused))
+	}
+	if fold.Type == procedures.TypeTrueUp {
+		_, err := tx.Exec(ctx, `UPDATE true_ups SET state = 'paid' WHERE case_no = $1`, fold.No)
+		return err
 	}
 	_, err := tx.Exec(ctx, `UPDATE benefit_claims SET state = 'paid' WHERE case_no = $1 AND state = 'released'`, fold.No)
 	return err

@@ -22,6 +22,9 @@ func (s *Store) BenefitCase(ctx context.Context, fold *approval.Case, sight view
 			return nil, orNotFound(err)
 		}
 	}
+	if fold.Type == procedures.TypeTrueUp {
+		no = fold.Facts[procedures.FactBenefit]
+	}
 	var died time.Time
 	if err := s.pool.QueryRow(ctx, `SELECT d.died_on FROM deaths d WHERE d.case_no = coalesce((SELECT death FROM benefit_claims WHERE case_no = $1), (SELECT death FROM claim_disputes WHERE case_no = $1))`, no).Scan(&died); err != nil {
 		return nil, orNotFound(err)
@@ -47,14 +50,14 @@ func (s *Store) BenefitCase(ctx context.Context, fold *approval.Case, sight view
 	}); err != nil {
 		return nil, err
 	}
-	rows, err = s.pool.Query(ctx, `SELECT p.claimant, p.kind, p.amount, p.state, coalesce((SELECT max(l.batch) FROM payment_batch_lines l WHERE l.payment = p.id), ''), p.reason, coalesce(p.correction, '')
-		FROM payments p WHERE p.case_no = $1 AND ($2 = '' OR p.claimant = $2) ORDER BY p.id`, no, only)
+	rows, err = s.pool.Query(ctx, `SELECT p.claimant, p.kind, p.amount, p.state, coalesce((SELECT max(l.batch) FROM payment_batch_lines l WHERE l.payment = p.id), ''), p.reason, coalesce(p.correction, ''), coalesce(p.true_up, '')
+		FROM payments p WHERE p.case_no = $1 AND ($2 = '' OR p.claimant = $2) AND ($4 <> 'true-up' OR p.true_up = $3) ORDER BY p.true_up NULLS FIRST, p.id`, no, only, fold.No, fold.Type)
 	if err != nil {
 		return nil, err
 	}
 	var payment view.BenefitPayment
 	var amount int64
-	_, err = pgx.ForEachRow(rows, []any{&payment.Claimant, &payment.Kind, &amount, &payment.State, &payment.Batch, &payment.Reason, &payment.Correction}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&payment.Claimant, &payment.Kind, &amount, &payment.State, &payment.Batch, &payment.Reason, &payment.Correction, &payment.TrueUp}, func() error {
 		shown := payment
 		if sight.Amounts {
 			sum := amount
@@ -71,6 +74,22 @@ func (s *Store) BenefitCase(ctx context.Context, fold *approval.Case, sight view
 	}
 	found.SetOffs, err = pgx.CollectRows(rows, pgx.RowToStructByPos[view.BenefitSetOff])
 	return found, err
+}
+
+// ProvisionalBenefits lists what the caller's offices have released by a provisional figure, with the true-up
+// that has begun since.
+func (s *Store) ProvisionalBenefits(ctx context.Context, scope view.Scope, limit int, after string) ([]view.ProvisionalBenefit, string, error) {
+	rows, err := s.pool.Query(ctx, `SELECT b.case_no, c.title, b.base_year, b.base_annual, b.state, coalesce(u.case_no, ''), coalesce(u.state, '') FROM benefit_claims b JOIN cases c ON c.no = b.case_no
+		LEFT JOIN true_ups u ON u.benefit = b.case_no AND u.state <> 'ended' WHERE b.provisional AND b.base_year IS NOT NULL AND ($2 = '' OR b.case_no > $2) AND EXISTS (SELECT FROM payments p WHERE p.case_no = b.case_no AND p.office = ANY($1)) ORDER BY b.case_no LIMIT $3`, scope.Offices, after, limit+1)
+	if err != nil {
+		return nil, "", err
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[view.ProvisionalBenefit])
+	next := ""
+	if len(list) > limit {
+		list, next = list[:limit], list[limit-1].No
+	}
+	return list, next, err
 }
 
 // PaymentBatches lists the batches of the caller's offices, the newest first.

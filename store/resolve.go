@@ -259,6 +259,9 @@ func (s *Store) effect(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 		if fold.Type == procedures.TypeRecovery {
 			return openRecovery(ctx, tx, fold, event.Stage)
 		}
+		if fold.Type == procedures.TypeTrueUp {
+			return openTrueUp(ctx, tx, fold, event.Stage)
+		}
 		if fold.Type == procedures.TypeClaimDispute && entry.Action != approval.ActionSubmit {
 			return openClaimDispute(ctx, tx, fold, event.Stage)
 		}
@@ -309,6 +312,9 @@ func (s *Store) settle(ctx context.Context, tx pgx.Tx, fold *approval.Case, entr
 	}
 	if fold.Type == procedures.TypeClaimDispute {
 		return s.settleClaimDispute(ctx, tx, fold, entry)
+	}
+	if fold.Type == procedures.TypeTrueUp {
+		return s.settleTrueUp(ctx, tx, fold, entry)
 	}
 	switch fold.Type + "/" + stage {
 	case "handover/" + procedures.StageFormProposal:

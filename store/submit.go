@@ -196,6 +196,11 @@ func (s *Store) submit(ctx context.Context, tx pgx.Tx, new view.NewCase, lines [
 			return entry, err
 		}
 	}
+	if submission.Type == procedures.TypeTrueUp {
+		if err := beginTrueUp(ctx, tx, submission); err != nil {
+			return entry, err
+		}
+	}
 	if new.Correction != nil {
 		if _, err := tx.Exec(ctx, `INSERT INTO payee_corrections(case_no, claimant, refusal) VALUES ($1,$2,$3)`, submission.No, new.Correction.Claimant, new.Correction.Refusal); err != nil {
 			return entry, err

@@ -36,6 +36,7 @@ import (
 	"jieli/workflows/rescission"
 	"jieli/workflows/signoff"
 	"jieli/workflows/transition"
+	"jieli/workflows/trueup"
 )
 
 // Store is what the worker process needs of the database.
@@ -51,6 +52,7 @@ type Store interface {
 	FinishRecomputation(ctx context.Context, work view.RecomputeWork, failure string) error
 	Suspects(ctx context.Context, age time.Duration, limit int) ([]string, error)
 	MarkFailing(ctx context.Context, no string, failing bool) error
+	BeginTrueUps(ctx context.Context) (int, error)
 	TakeClaimEffects(ctx context.Context) ([]view.ClaimEffect, error)
 	FinishClaimEffect(ctx context.Context, effect view.ClaimEffect) error
 }
@@ -83,6 +85,7 @@ var workflows = map[string]any{
 	procedures.TypeRescission:       rescission.Workflow,
 	procedures.TypeRecovery:         recovery.Workflow,
 	procedures.TypeClaimDispute:     claimdispute.Workflow,
+	procedures.TypeTrueUp:           trueup.Workflow,
 }
 
 // RegisterWorkflows registers every workflow under its type key; replay tests use it too.
@@ -128,8 +131,8 @@ func Run(ctx context.Context, temporal client.Client, store Store, logger *slog.
 const remindersAtOnce = 200
 
 // tend folds roll-ups, wakes the parents whose last child has ended, starts the workflow of cases
-// that were written while Temporal was away, sends reminders, and removes notices
-// read long ago.
+// that were written while Temporal was away, sends reminders, begins true-ups of benefits whose figure was
+// published, and removes notices read long ago.
 func tend(ctx context.Context, temporal client.Client, store Store, starter Starter, logger *slog.Logger) {
 	ticker := time.NewTicker(250 * time.Millisecond)
 	defer ticker.Stop()
@@ -155,6 +158,11 @@ func tend(ctx context.Context, temporal client.Client, store Store, starter Star
 			startForgotten(ctx, store, starter, logger)
 			if _, err := store.Remind(ctx, remindersAtOnce); err != nil && ctx.Err() == nil {
 				logger.Warn("send reminders", "error", err)
+			}
+		}
+		if ticks%40 == 0 {
+			if _, err := store.BeginTrueUps(ctx); err != nil && ctx.Err() == nil {
+				logger.Warn("begin true-ups; it is tried again", "error", err)
 			}
 		}
 		if ticks%400 == 0 {

@@ -48,6 +48,19 @@ type BenefitPayment struct {
 	Reason   string `json:"reason,omitempty" doc:"why the bank refused"`
 	// Correction is the case in which the account is corrected.
 	Correction string `json:"correction,omitempty"`
+	// TrueUp is the case that pays a difference, where the payment is not the benefit's own.
+	TrueUp string `json:"trueUp,omitempty"`
+}
+
+// ProvisionalBenefit is a benefit that was released by the figure of a year too early.
+type ProvisionalBenefit struct {
+	No          string `json:"no"`
+	Title       string `json:"title"`
+	BaseYear    int    `json:"baseYear"`
+	BaseAnnual  int64  `json:"baseAnnual" doc:"the yearly figure that stood in, in fen"`
+	State       string `json:"state" enum:"released,paid"`
+	TrueUp      string `json:"trueUp,omitempty" doc:"the case that reckons it again"`
+	TrueUpState string `json:"trueUpState,omitempty" enum:"open,released,paid,closed"`
 }
 
 // BenefitSetOff is what is kept of a claimant's benefit.
