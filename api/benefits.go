@@ -171,6 +171,40 @@ func (s *Server) setClaimants(ctx context.Context, input *claimantsInput) (*case
 	return &caseOutput{Status: 200, Body: shown}, err
 }
 
+type previewInput struct {
+	CasePath
+	Body struct {
+		Form approval.Form `json:"form" doc:"the calculation as it is filled in so far"`
+	}
+}
+
+type previewOutput struct{ Body view.BenefitPreview }
+
+// previewBenefit shows whoever calculates a benefit what the rule finds while they fill it in. It changes nothing.
+func (s *Server) previewBenefit(ctx context.Context, input *previewInput) (*previewOutput, error) {
+	who := callerOf(ctx)
+	record, err := s.Store.CaseRecord(ctx, who.scope, input.No)
+	if err != nil {
+		return nil, err
+	}
+	fold := record.Fold
+	if fold.Type != procedures.TypeBenefit || !sightOf(who, fold).Amounts {
+		return nil, approval.NotFound()
+	}
+	if current := fold.Current(); current == nil || current.Stage != procedures.StageBenefitCalculation {
+		return nil, approval.Refuse(approval.CodeWrongState, "试算只在初审核定环节进行", "sums are previewed while they are calculated")
+	}
+	// Unlike a signature a preview takes what is there; only what no stage asks for is left out.
+	form, stage := approval.Form{}, fold.Stage(procedures.StageBenefitCalculation)
+	for _, field := range stage.Fields {
+		if value, given := input.Body.Form[field.Key]; given && !field.Computed {
+			form[field.Key] = value
+		}
+	}
+	preview, err := s.Store.PreviewBenefit(ctx, fold, form)
+	return &previewOutput{Body: preview}, err
+}
+
 // sightOf says what a caller may see of a benefit's money (domain.md, 3.6: the least each duty needs). The agency
 // that calculates and pays and the bureau whose meeting decides see amounts; accounts, masked, are for the agency
 // alone. The office that took the claim sees the amounts once the head has decided, because it explains them to

@@ -82,6 +82,8 @@ type Store interface {
 	RecoveryCase(ctx context.Context, fold *approval.Case) (*view.RecoveryCase, error)
 	PaymentBatches(ctx context.Context, scope view.Scope, limit int, after string) ([]view.PaymentBatch, string, error)
 	ProvisionalBenefits(ctx context.Context, scope view.Scope, limit int, after string) ([]view.ProvisionalBenefit, string, error)
+	BenefitEvents(ctx context.Context, scope view.Scope, filter view.StatisticsFilter) ([]view.BenefitEvent, error)
+	PreviewBenefit(ctx context.Context, fold *approval.Case, form approval.Form) (view.BenefitPreview, error)
 	PaymentLines(ctx context.Context, scope view.Scope, batch string) ([]view.PaymentLine, error)
 	Reconciliation(ctx context.Context, scope view.Scope) (view.Reconciliation, error)
 	ReadResults(ctx context.Context, source string, file []byte) (view.ResultsRead, error)

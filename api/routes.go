@@ -59,11 +59,16 @@ func (s *Server) routes() []route {
 
 		operation(s, put, "/cases/{no}/claimants", "case.act", "Change who claims a benefit, or the account a correction asks for", s.setClaimants),
 		operation(s, post, "/cases/{no}/receipts", "receipt.record", "Write down money that came in for a recovery", s.recordReceipt),
+		operation(s, post, "/cases/{no}/benefit-preview", "case.act", "What the rule finds from what is being filled in", s.previewBenefit),
 		operation(s, get, "/payments/batches", "payment.read", "Payment batches of the caller's offices", s.listBatches),
 		operation(s, get, "/payments/batches/{no}", "payment.read", "The lines of a payment batch, accounts masked", s.listBatchLines),
 		operation(s, get, "/payments/provisional", "payment.read", "Benefits released by a provisional figure, with their true-ups", s.listProvisional),
 		operation(s, get, "/payments/reconciliation", "payment.read", "The ledger against what the bank has said", s.getReconciliation),
 		operation(s, post, "/payments/results", "payment.settle", "Read a result file of the bank", s.readResults),
+
+		operation(s, get, "/benefits/statistics", "benefit.statistics", "Deaths and benefits by office and month", s.benefitStatistics),
+		operation(s, get, "/benefits/statistics.xlsx", "benefit.statistics", "The same as a workbook", s.benefitStatisticsSheet),
+		operation(s, get, "/benefits/statistics/cases", "benefit.statistics", "The cases behind a number", s.benefitStatisticsCases),
 
 		operation(s, get, "/tasks", "task.read", "The inbox", s.listTasks),
 		operation(s, get, "/tasks/counts", "task.read", "Numbers of the inbox", s.countTasks),

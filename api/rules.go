@@ -143,7 +143,7 @@ func holderOf(fold *approval.Case) string {
 	return fold.Office
 }
 
-// evaluates reports whether a path tries a rule.
+// evaluates reports whether a path tries a rule: it changes nothing, so it takes no Idempotency-Key.
 func evaluates(path string) bool {
-	return strings.HasPrefix(path, "/api/v1/rules/") && strings.HasSuffix(path, "/evaluate")
+	return strings.HasPrefix(path, "/api/v1/cases/") && strings.HasSuffix(path, "/benefit-preview") || strings.HasPrefix(path, "/api/v1/rules/") && strings.HasSuffix(path, "/evaluate")
 }

@@ -39,7 +39,7 @@ var rules = []rule{
 	{prefix: "policies", may: []string{"approval", "procedures"}, never: []string{fiber, pgx}},
 	{prefix: "store", may: []string{"approval", "procedures", "rules"}, never: []string{"jieli/workflows", "jieli/api", fiber, casbin}},
 	{prefix: "roster", may: []string{"approval", "rules"}, never: []string{"jieli/store", "jieli/api"}},
-	{prefix: "papers", may: []string{"approval", "procedures"}, never: []string{"jieli/store", "jieli/api", pgx, fiber}},
+	{prefix: "papers", may: []string{"approval", "procedures", "rules"}, never: []string{"jieli/store", "jieli/api", pgx, fiber}},
 	{prefix: "worker", may: []string{"workflows", "activities", "approval", "procedures"}, never: []string{"jieli/api", fiber}},
 	{prefix: "internal/view", may: []string{"approval", "rules", "procedures"}, never: []string{pgx, fiber}},
 }

@@ -71,6 +71,18 @@ type BenefitSetOff struct {
 	Applied  int64  `json:"applied" doc:"kept as the benefit was released, in fen"`
 }
 
+// BenefitPreview is what the rule finds from what is being filled in; nothing of it is kept. What is still missing or
+// wrong is told instead of sums.
+type BenefitPreview struct {
+	Funeral       int64              `json:"funeral" doc:"fen"`
+	Survivor      int64              `json:"survivor" doc:"fen"`
+	Total         int64              `json:"total" doc:"fen"`
+	Provisional   bool               `json:"provisional"`
+	MeetingReason string             `json:"meetingReason" doc:"why a meeting will decide; empty where none will"`
+	Derivation    []map[string]any   `json:"derivation"`
+	Problems      []approval.Problem `json:"problems" doc:"what is missing or wrong; then there are no sums"`
+}
+
 // PaymentBatch is one file for the bank.
 type PaymentBatch struct {
 	No       string     `json:"no"`

@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/api/v1/benefits/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deaths and benefits by office and month */
+        get: operations["GET-benefits-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefits/statistics.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a workbook */
+        get: operations["GET-benefits-statistics-xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefits/statistics/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases behind a number */
+        get: operations["GET-benefits-statistics-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendars/{scope}": {
         parameters: {
             query?: never;
@@ -67,6 +118,23 @@ export interface paths {
         put?: never;
         /** Act on a case */
         post: operations["POST-cases-no-actions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{no}/benefit-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the rule finds from what is being filled in */
+        post: operations["POST-cases-no-benefit-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -560,6 +628,23 @@ export interface paths {
         };
         /** The lines of a payment batch, accounts masked */
         get: operations["GET-payments-batches-no-"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/provisional": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Benefits released by a provisional figure, with their true-ups */
+        get: operations["GET-payments-provisional"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1544,6 +1629,76 @@ export interface components {
             payments: components["schemas"]["BenefitPayment"][];
             setOffs: components["schemas"]["BenefitSetOff"][];
         };
+        BenefitCount: {
+            /** Format: int64 */
+            claims: number;
+            /** Format: int64 */
+            decided: number;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            funeral?: number;
+            /** Format: double */
+            meanDays?: number;
+            /** Format: double */
+            medianDays?: number;
+            /** @description 2026-11 */
+            month?: string;
+            office?: string;
+            officeName?: string;
+            /**
+             * Format: int64
+             * @description benefits whose payment was reconciled
+             */
+            paid: number;
+            /**
+             * Format: int64
+             * @description deaths reported
+             */
+            reported: number;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            sum?: number;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            survivor?: number;
+            /**
+             * Format: int64
+             * @description deaths verified
+             */
+            verified: number;
+        };
+        BenefitEvent: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description working days from claim to payment
+             */
+            days?: number;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            funeral?: number;
+            /** @enum {string} */
+            measure: "reported" | "verified" | "claims" | "decided" | "paid" | "sum";
+            month: string;
+            no: string;
+            office: string;
+            officeName: string;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            survivor?: number;
+            title: string;
+        };
         BenefitPayment: {
             /**
              * Format: int64
@@ -1559,6 +1714,32 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             state: "released" | "batched" | "paid" | "refused" | "cancelled";
+            trueUp?: string;
+        };
+        BenefitPreview: {
+            derivation: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Format: int64
+             * @description fen
+             */
+            funeral: number;
+            /** @description why a meeting will decide; empty where none will */
+            meetingReason: string;
+            /** @description what is missing or wrong; then there are no sums */
+            problems: components["schemas"]["Problem"][];
+            provisional: boolean;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            survivor: number;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            total: number;
         };
         BenefitSetOff: {
             /**
@@ -1574,6 +1755,10 @@ export interface components {
             claimant: string;
             /** @description the case that recovers the pension */
             recovery: string;
+        };
+        BenefitStatistics: {
+            rows: components["schemas"]["BenefitCount"][];
+            total: components["schemas"]["BenefitCount"];
         };
         BoardSummary: {
             /**
@@ -2235,6 +2420,9 @@ export interface components {
         ItemsOutputAgeingRowBody: {
             items: components["schemas"]["AgeingRow"][];
         };
+        ItemsOutputBenefitEventBody: {
+            items: components["schemas"]["BenefitEvent"][];
+        };
         ItemsOutputBottleneckBody: {
             items: components["schemas"]["Bottleneck"][];
         };
@@ -2642,6 +2830,12 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        PageProvisionalBenefit: {
+            items: components["schemas"]["ProvisionalBenefit"][];
+            nextCursor?: string;
+            /** Format: int64 */
+            total?: number;
+        };
         PageRosterRow: {
             items: components["schemas"]["RosterRow"][];
             nextCursor?: string;
@@ -2930,6 +3124,17 @@ export interface components {
             role: string;
             roleTitle: components["schemas"]["Text"];
         };
+        PreviewInputBody: {
+            /** @description the calculation as it is filled in so far */
+            form: {
+                [key: string]: unknown;
+            };
+        };
+        Problem: {
+            code: string;
+            location: string;
+            message: components["schemas"]["Text"];
+        };
         ProblemDetail: {
             code: string;
             location: string;
@@ -2976,6 +3181,23 @@ export interface components {
             setting?: components["schemas"]["SettingEdit"];
             /** @description the document it rests on */
             source: string;
+        };
+        ProvisionalBenefit: {
+            /**
+             * Format: int64
+             * @description the yearly figure that stood in, in fen
+             */
+            baseAnnual: number;
+            /** Format: int64 */
+            baseYear: number;
+            no: string;
+            /** @enum {string} */
+            state: "released" | "paid";
+            title: string;
+            /** @description the case that reckons it again */
+            trueUp?: string;
+            /** @enum {string} */
+            trueUpState?: "open" | "released" | "paid" | "closed";
         };
         ReadNoticesInputBody: {
             /** @description these */
@@ -3814,6 +4036,114 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "GET-benefits-statistics": {
+        parameters: {
+            query?: {
+                /** @description first month, 2026-01; a year back by default */
+                from?: string;
+                /** @description last month; this one by default */
+                to?: string;
+                office?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitStatistics"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-benefits-statistics-xlsx": {
+        parameters: {
+            query?: {
+                /** @description first month, 2026-01; a year back by default */
+                from?: string;
+                /** @description last month; this one by default */
+                to?: string;
+                office?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-benefits-statistics-cases": {
+        parameters: {
+            query: {
+                /** @description first month, 2026-01; a year back by default */
+                from?: string;
+                /** @description last month; this one by default */
+                to?: string;
+                office?: string;
+                measure: "reported" | "verified" | "claims" | "decided" | "paid" | "sum";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsOutputBenefitEventBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     "GET-calendars-scope-": {
         parameters: {
             query?: {
@@ -3978,6 +4308,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "POST-cases-no-benefit-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitPreview"];
                 };
             };
             /** @description Error */
@@ -4995,6 +5360,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemsOutputPaymentLineBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    "GET-payments-provisional": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageProvisionalBenefit"];
                 };
             };
             /** @description Error */
