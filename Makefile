@@ -12,7 +12,7 @@ CHECKS ?= 3000
 # Packages that need no server; the others run in `make test` alone.
 QUICK := internal/imports approval procedures rules policies
 # What is tried in a browser, the longest first.
-SUITES := axe signoff causes handover archive supervision roster rules forms destinations death benefit family recovery
+SUITES := axe signoff causes handover archive supervision roster rules forms destinations death benefit claims family recovery
 # How often faults kills, how many handovers it signs at once, and at how many borders of a bank day it kills (0: all).
 KILLS ?= 2
 BATCH ?= 24

@@ -23,7 +23,7 @@ func (s *Store) BenefitCase(ctx context.Context, fold *approval.Case, sight view
 		}
 	}
 	if fold.Type == procedures.TypeTrueUp {
-		no = fold.Facts[procedures.FactBenefit]
+		no, found.Benefit = fold.Facts[procedures.FactBenefit], fold.Facts[procedures.FactBenefit]
 	}
 	var died time.Time
 	if err := s.pool.QueryRow(ctx, `SELECT d.died_on FROM deaths d WHERE d.case_no = coalesce((SELECT death FROM benefit_claims WHERE case_no = $1), (SELECT death FROM claim_disputes WHERE case_no = $1))`, no).Scan(&died); err != nil {

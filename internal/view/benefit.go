@@ -20,6 +20,8 @@ type BenefitCase struct {
 	Editable bool `json:"editable"`
 	// Disputes are the second claims of the same benefit.
 	Disputes []ClaimDisputeItem `json:"disputes"`
+	// Benefit is the claim itself, on the page of a case that follows from it.
+	Benefit string `json:"benefit,omitempty"`
 }
 
 // MoneySight is what a caller may see of a benefit.

@@ -1622,6 +1622,7 @@ export interface components {
             problem: "unknown" | "amount" | "contradicts";
         };
         BenefitCase: {
+            benefit?: string;
             claimants: components["schemas"]["Claimant"][];
             diedOn: string;
             disputes: components["schemas"]["ClaimDisputeItem"][];

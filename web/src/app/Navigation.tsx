@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BankOutlined,
+  BarChartOutlined,
   CalculatorOutlined,
   CheckSquareOutlined,
   CopyOutlined,
@@ -30,6 +31,8 @@ const boxIcons: Record<Box, ReactNode> = {
   cc: <CopyOutlined aria-hidden />,
 };
 
+const STATISTICS_OFFICES = ['agency', 'bureau', 'supervision'];
+
 const GROUP_OFFICES = ['bureau', 'agency', 'enterprise', 'supervision'];
 
 /** The navigation with its counts; it shows only what the caller's posts allow. */
@@ -40,6 +43,7 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
   const enterprise = useMe().posts.some((post) => post.officeKind === 'enterprise');
   // Whoever registers, manages or supervises groups under an interim form.
   const groups = useMe().posts.some((post) => GROUP_OFFICES.includes(post.officeKind));
+  const statistics = useMe().posts.some((post) => STATISTICS_OFFICES.includes(post.officeKind));
   const location = useLocation();
   const counts = useTaskCounts(allowed('task.read')).data;
   const box = location.pathname === '/inbox' ? (new URLSearchParams(location.search).get('box') ?? 'todo') : '';
@@ -94,6 +98,9 @@ export function Navigation({ onChosen }: { onChosen?: () => void }) {
             item('/supervision', <DashboardOutlined aria-hidden />, t('nav.supervision'), at('/supervision'))}
           {allowed('payment.read') &&
             item('/payments', <BankOutlined aria-hidden />, t('nav.payments'), at('/payments'))}
+          {statistics &&
+            allowed('benefit.statistics') &&
+            item('/statistics', <BarChartOutlined aria-hidden />, t('nav.statistics'), at('/statistics'))}
           {item('/rules', <CalculatorOutlined aria-hidden />, t('nav.rules'), at('/rules'))}
           {settingsPages(allowed).length > 0 &&
             item('/settings', <SettingOutlined aria-hidden />, t('nav.settings'), at('/settings'))}

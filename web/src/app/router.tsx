@@ -53,6 +53,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../supervision/SupervisionPage')).SupervisionPage }),
       },
       { path: 'payments', lazy: async () => ({ Component: (await import('../payments/PaymentsPage')).PaymentsPage }) },
+      {
+        path: 'statistics',
+        lazy: async () => ({ Component: (await import('../payments/StatisticsPage')).StatisticsPage }),
+      },
       { path: 'rules', lazy: async () => ({ Component: (await import('../rules/RulesPage')).RulesPage }) },
       {
         path: 'settings',

@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '../api/types';
 import { ProcedurePanel } from '../procedures/ProcedurePanel';
+import { TaskAid } from '../procedures/TaskAid';
 import { DueTag } from '../shared/DueTag';
 import { clockTime } from '../shared/dates';
 import { isPartyOffice } from '../shared/due';
@@ -98,6 +99,7 @@ function TaskBox({ view, acts, draft }: Omit<Props, 'onSend'>) {
           <SchemaForm view={view} task={task} draft={draft} disabled={!editable} />
         )}
       </section>
+      {editable && <TaskAid view={view} draft={draft} />}
       {task.form.lineFields.length > 0 && <LineEditor view={view} task={task} editable={acts.allowed('correct')} />}
     </>
   );

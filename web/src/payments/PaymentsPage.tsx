@@ -5,8 +5,10 @@ import { Link } from 'react-router';
 import {
   type PaymentBatch,
   type PaymentLine,
+  type ProvisionalBenefit,
   useBatches,
   useBatchLines,
+  useProvisional,
   useReadResults,
   useReconciliation,
 } from '../api/benefits';
@@ -33,6 +35,7 @@ export function PaymentsPage() {
       <p className="quiet gap-below">{t('payments.hint')}</p>
       <Reconciled />
       {allowed('payment.settle') && <Results />}
+      <Provisional />
       <Panel query={query} lines={6}>
         {(data) => {
           const batches = data.pages.flatMap((page) => page.items);
@@ -225,6 +228,64 @@ function Reconciled() {
         </section>
       )}
     </Panel>
+  );
+}
+
+/** Benefits released by the figure of a year too early, until and after they are trued up. */
+function Provisional() {
+  const { t } = useTranslation('procedures');
+  const language = useLanguage();
+  const query = useProvisional();
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section className="box" aria-label={t('provisional.title')}>
+      <h2>{t('provisional.title')}</h2>
+      <p className="quiet gap-below">{t('provisional.hint')}</p>
+      <DataTable<ProvisionalBenefit>
+        items={items}
+        rowKey={(one) => one.no}
+        minWidth={720}
+        columns={[
+          {
+            key: 'case',
+            title: t('table.case'),
+            width: 220,
+            render: (one) => (
+              <Link className="mono" to={`/cases/${one.no}`}>
+                {one.no}
+              </Link>
+            ),
+          },
+          { key: 'title', title: t('provisional.name'), render: (one) => one.title },
+          { key: 'year', title: t('provisional.year'), width: 90, align: 'right', render: (one) => one.baseYear },
+          {
+            key: 'figure',
+            title: t('provisional.figure'),
+            width: 140,
+            align: 'right',
+            render: (one) => money(one.baseAnnual, language),
+          },
+          {
+            key: 'trueUp',
+            title: t('provisional.trueUp'),
+            width: 240,
+            render: (one) =>
+              one.trueUp ? (
+                <>
+                  <Link className="mono" to={`/cases/${one.trueUp}`}>
+                    {one.trueUp}
+                  </Link>
+                  <div className="quiet">{t(`provisional.states.${one.trueUpState ?? 'open'}`)}</div>
+                </>
+              ) : (
+                t('provisional.waiting', { year: one.baseYear + 1 })
+              ),
+          },
+        ]}
+      />
+      <More query={query} />
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { CaseView } from '../api/types';
 import { BenefitPanel } from './benefit/BenefitPanel';
+import { TrueUpPanel } from './benefit/TrueUpPanel';
 import { ClaimDisputePanel } from './claimdispute/ClaimDisputePanel';
 import { DeathNotes } from './death/DeathNotes';
 import { DeathPanel } from './death/DeathPanel';
@@ -30,6 +31,7 @@ const panels: Record<string, ComponentType<{ view: CaseView }>> = {
   payee: BenefitPanel,
   recovery: RecoveryPanel,
   'claim-dispute': ClaimDisputePanel,
+  'true-up': TrueUpPanel,
 };
 
 export function ProcedurePanel({ view }: { view: CaseView }) {

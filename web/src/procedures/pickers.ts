@@ -41,6 +41,18 @@ const shownAbove = new Set([
   'recovery/claims',
   'recovery/total',
   'recovery/derivation',
+  'true-up/baseYear',
+  'true-up/provisionalFigure',
+  'true-up/publishedFigure',
+  'true-up/funeralGrant',
+  'true-up/survivorPayment',
+  'true-up/total',
+  'true-up/releasedTotal',
+  'true-up/difference',
+  'true-up/course',
+  'true-up/parts',
+  'true-up/derivation',
+  'true-up/payees',
 ]);
 
 /** The special input of a procedure's field, where there is one. */

@@ -182,7 +182,22 @@ function Sums({ view }: { view: CaseView }) {
 
 type Payment = BenefitCase['payments'][number];
 
-function Payments({ benefit }: { benefit: BenefitCase }) {
+/** What is paid, and in which case where that is a true-up. */
+function Kind({ payment }: { payment: Payment }) {
+  const { t } = useTranslation('procedures');
+  return (
+    <>
+      {t(`benefit.${payment.kind}`)}
+      {payment.trueUp && (
+        <div>
+          <Link to={`/cases/${payment.trueUp}`}>{t('benefit.trueUp')}</Link>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function Payments({ benefit }: { benefit: BenefitCase }) {
   const { t } = useTranslation('procedures');
   const language = useLanguage();
   const names = new Map(benefit.claimants.map((one) => [one.id, one.name]));
@@ -191,11 +206,11 @@ function Payments({ benefit }: { benefit: BenefitCase }) {
       <h2>{t('benefit.payments')}</h2>
       <DataTable<Payment>
         items={benefit.payments}
-        rowKey={(one) => `${one.claimant}.${one.kind}`}
+        rowKey={(one) => `${one.claimant}.${one.kind}.${one.trueUp ?? ''}`}
         minWidth={560}
         columns={[
           { key: 'name', title: t('benefit.name'), width: 110, render: (one) => names.get(one.claimant) ?? '' },
-          { key: 'kind', title: t('benefit.kind'), width: 120, render: (one) => t(`benefit.${one.kind}`) },
+          { key: 'kind', title: t('benefit.kind'), width: 120, render: (one) => <Kind payment={one} /> },
           {
             key: 'amount',
             title: t('benefit.amount'),

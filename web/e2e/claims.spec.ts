@@ -1,0 +1,99 @@
+// Another of the family claims what is claimed already: the agency sees both sides and decides. While the first claim
+// is calculated the clerk sees what the rule finds, and the numbers open the cases behind them.
+import { expect, type Page, test } from '@playwright/test';
+import { send } from './support/acts';
+import { approve, as, type CaseView, dutyOf } from './support/api';
+import { carryDeath } from './support/deaths';
+import { enter, settled } from './support/screen';
+import { inventedNumber } from './support/workbook';
+import { carry, individual } from './support/world';
+
+const COUNTER = 'community-001017-clerk-1';
+const SHOTS = process.env.JIELI_SHOTS;
+
+async function shot(page: Page, name: string): Promise<void> {
+  if (!SHOTS) return;
+  await settled(page);
+  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+}
+
+test('a benefit that is claimed twice is decided with both sides in view', async ({ page }) => {
+  test.setTimeout(240_000);
+  await carry(await individual(await as('enterprise-1-clerk-1'), '郑重领', inventedNumber(431)), () => false);
+  const counter = await as(COUNTER);
+  const people = await counter.get<{ items: { id: string }[] }>('/people?q=郑重领');
+  const person = people.items[0]?.id ?? '';
+  const report = await counter.send<CaseView>('POST', '/cases', {
+    type: 'death',
+    subject: person,
+    form: { diedOn: '2026-10-05', source: 'family' },
+  });
+  await carryDeath(report.no);
+  const claimant = (name: string, n: number, account: string) => ({
+    name,
+    relation: '子女',
+    idNumber: inventedNumber(n),
+    bank: '中国工商银行',
+    account,
+    share: 10_000,
+  });
+  const first = await counter.send<CaseView>('POST', '/cases', {
+    type: 'benefit',
+    subject: person,
+    form: { claimants: [claimant('郑小某', 432, '6222020000001111')] },
+  });
+  const duty = await dutyOf(first.no, counter);
+  if (!duty) throw new Error('nobody takes the claim in');
+  await approve(duty, { cause: 'illness', otherScheme: 'no', arrangement: 'sole', undertaking: true });
+
+  // The agency's clerk sees what the rule finds while filling in.
+  await enter(page, 'agency-clerk-1');
+  await page.goto(`/cases/${first.no}`);
+  const preview = page.getByRole('region', { name: '实时核算' });
+  await expect(preview.getByText(/缴费年限/)).toBeVisible();
+  await page.getByLabel(/去世上一年城镇居民人均可支配收入/).fill('60180');
+  await page.locator('#field-contributionYears').fill('30');
+  await page.locator('#field-pensionYears').fill('6');
+  await expect(page.locator('[data-fact="preview-total"]')).toContainText('100,300.00');
+  await shot(page, 'claims-preview');
+
+  // At the counter: another of the family claims, and what follows is said first.
+  await enter(page, COUNTER);
+  await page.goto(`/people/${person}`);
+  await page.getByRole('button', { name: '登记另一方申领' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('听取双方意见')).toBeVisible();
+  await send(dialog, '登记');
+  await expect(page).toHaveURL(/\/cases\/CS-/);
+  const dispute = page.url().split('/').pop() ?? '';
+  await page.getByRole('button', { name: '登记申领人' }).click();
+  await dialog.getByLabel('姓名').fill('郑大某');
+  await dialog.getByLabel('与逝者关系').fill('子女');
+  await dialog.getByLabel('身份号码').fill(inventedNumber(433));
+  await dialog.getByLabel('开户银行').fill('中国农业银行');
+  await dialog.getByLabel('收款账号').fill('6228480000009999');
+  await send(dialog, '保存');
+  await expect(page.getByText('****9999')).toBeVisible();
+  await shot(page, 'claims-statement');
+  const statement = await dutyOf(dispute, counter);
+  if (!statement) throw new Error('nobody enters the second side');
+  await approve(statement, { statement: '逝者之子，未被告知申领' });
+
+  // The agency sees both sides; the first claim names the dispute.
+  await enter(page, 'agency-clerk-2');
+  await page.goto(`/cases/${dispute}`);
+  await expect(page.getByRole('region', { name: '先申领一方' }).getByText('郑小某')).toBeVisible();
+  await expect(page.getByRole('region', { name: '后申领一方' }).getByText('郑大某')).toBeVisible();
+  await shot(page, 'claims-dispute');
+  await page.goto(`/cases/${first.no}`);
+  await expect(page.getByText('处理完毕前本件不能审批和放款').first()).toBeVisible();
+  await shot(page, 'claims-first');
+
+  await page.goto('/statistics');
+  await page
+    .getByRole('link', { name: /申领 \d+/ })
+    .first()
+    .click();
+  await expect(page.getByText(first.no)).toBeVisible();
+  await shot(page, 'claims-statistics');
+});
