@@ -6,7 +6,7 @@ import { approve, as, type CaseView, dutyOf } from './support/api';
 import { carryDeath } from './support/deaths';
 import { enter, settled } from './support/screen';
 import { inventedNumber } from './support/workbook';
-import { carry, individual } from './support/world';
+import { carry, individual, today } from './support/world';
 
 const COUNTER = 'community-001017-clerk-1';
 const SHOTS = process.env.JIELI_SHOTS;
@@ -96,4 +96,85 @@ test('a benefit that is claimed twice is decided with both sides in view', async
     .click();
   await expect(page.getByText(first.no)).toBeVisible();
   await shot(page, 'claims-statistics');
+});
+
+/** The agency's administrators set the yearly figure of the district, one proposing and the other confirming. */
+async function publishes(year: number, yuan: number): Promise<void> {
+  const { id } = await (await as('administration-system_administrator-1')).send<{ id: string }>(
+    'POST',
+    '/settings/changes',
+    {
+      scope: '210106',
+      setting: { name: `urban_income:${year}`, validFrom: today(), value: yuan },
+      source: '辽宁省统计公报',
+    },
+  );
+  await (await as('administration-system_administrator-2')).send('POST', `/settings/changes/${id}/decision`, {
+    decision: 'confirm',
+  });
+}
+
+/** Signs the open stage over the API, whoever may. */
+async function signs(no: string, form: Record<string, unknown> = {}): Promise<void> {
+  const duty = await dutyOf(no, await as('agency-head-1'));
+  if (!duty) throw new Error(`nobody may sign ${no}`);
+  await approve(duty, form);
+}
+
+test('a benefit by a provisional figure is trued up once the figure is published', async ({ page }) => {
+  test.setTimeout(240_000);
+  await publishes(2024, 60_180);
+  await carry(await individual(await as('enterprise-1-clerk-1'), '周补差', inventedNumber(441)), () => false);
+  const counter = await as(COUNTER);
+  const people = await counter.get<{ items: { id: string }[] }>('/people?q=周补差');
+  const person = people.items[0]?.id ?? '';
+  const report = await counter.send<CaseView>('POST', '/cases', {
+    type: 'death',
+    subject: person,
+    form: { diedOn: '2026-10-05', source: 'family' },
+  });
+  await carryDeath(report.no);
+  const claim = await counter.send<CaseView>('POST', '/cases', {
+    type: 'benefit',
+    subject: person,
+    form: {
+      claimants: [
+        {
+          name: '周家属',
+          relation: '配偶',
+          idNumber: inventedNumber(442),
+          bank: '中国工商银行',
+          account: '6222020000001111',
+          share: 10_000,
+        },
+      ],
+    },
+  });
+  await approve(
+    (await dutyOf(claim.no, counter)) ??
+      (() => {
+        throw new Error('nobody takes the claim in');
+      })(),
+    { cause: 'illness', otherScheme: 'no', arrangement: 'sole', undertaking: true },
+  );
+  await signs(claim.no, { contributionYears: 30, pensionYears: 6, override: 'no' });
+  for (let stage = 0; stage < 3; stage++) await signs(claim.no);
+  await publishes(2025, 62_345);
+  const agency = await as('agency-clerk-1');
+  const begun = async () =>
+    (await agency.get<{ items: CaseView[] }>('/cases?type=true-up&state=open')).items.map((each) => each.no);
+  await expect.poll(begun, { timeout: 60_000 }).toHaveLength(1);
+  const [trueUp = ''] = await begun();
+
+  await enter(page, 'agency-clerk-2');
+  await page.goto(`/cases/${trueUp}`);
+  await expect(page.locator('[data-fact="true-up-difference"]')).toContainText('3,608.33');
+  await expect(page.getByText('应予补发')).toBeVisible();
+  await shot(page, 'claims-true-up');
+  await signs(trueUp, { checked: true });
+  for (let stage = 0; stage < 3; stage++) await signs(trueUp);
+  await enter(page, 'agency-fund_cashier-2');
+  await page.goto('/payments');
+  await expect(page.getByRole('region', { name: /暂按前一年/ }).getByText(trueUp)).toBeVisible();
+  await shot(page, 'claims-provisional');
 });

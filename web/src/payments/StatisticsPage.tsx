@@ -30,6 +30,7 @@ export function StatisticsPage() {
   const range: StatisticsRange = {
     ...(month('from') && { from: month('from') }),
     ...(month('to') && { to: month('to') }),
+    ...(params.get('only') && { office: params.get('only') ?? '' }),
   };
   const query = useBenefitStatistics(range);
   const measure = params.get('measure') as Measure | null;
@@ -58,6 +59,9 @@ export function StatisticsPage() {
             />
           </span>
         ))}
+        {params.get('only') && (
+          <Button onClick={() => change({ only: undefined, measure: undefined })}>{t('statistics.allOffices')}</Button>
+        )}
       </div>
       <Panel query={query} lines={6}>
         {(data) =>
@@ -91,6 +95,12 @@ function Counts({ rows, total }: { rows: BenefitCount[]; total: BenefitCount }) 
       next.set(name, value);
     return `?${next}`;
   };
+  const only = (office: string) => {
+    const next = new URLSearchParams(params);
+    next.delete('measure');
+    next.set('only', office);
+    return next;
+  };
   const days = (value: number | undefined) => (value === undefined ? '' : String(value));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
@@ -123,7 +133,7 @@ function Counts({ rows, total }: { rows: BenefitCount[]; total: BenefitCount }) 
           {[...rows, total].map((row) => (
             <tr key={`${row.month}/${row.office}`} className={row.month ? undefined : 'statistics-total'}>
               <td>{row.month ?? t('statistics.all')}</td>
-              <td>{row.officeName}</td>
+              <td>{row.office && <Link to={`?${only(row.office)}`}>{row.officeName}</Link>}</td>
               {COUNTS.map((key) => (
                 <td key={key} className="number">
                   {row.month && row[key] > 0 ? (
