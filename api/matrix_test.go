@@ -138,6 +138,8 @@ func (s *matrixScene) ask(c *stacktest.Client, method, path string) *http.Reques
 	case "POST /cases/{no}/files", "POST /rosters", "PUT /rosters/{id}/file":
 		s.uploads++
 		return form(s.t, c, method, address, nil, map[string][2]string{"file": {"名册.csv", fmt.Sprintf("姓名\n%d", s.uploads)}})
+	case "POST /cases/{no}/benefit-preview":
+		return json(map[string]any{"form": map[string]any{}})
 	case "PUT /cases/{no}/claimants":
 		return json(map[string]any{"claimants": []any{}})
 	case "POST /cases/{no}/receipts":

@@ -26,6 +26,14 @@ func (d *Data) ClaimantNames() string {
 	return strings.Join(names, "、")
 }
 
+// nationalFrom is the first day of death the national measures apply to.
+const nationalFrom = "2021-09-01"
+
+// ByLocalRules reports whether the death is older than the national measures, so that the rules of its place count.
+func (d *Data) ByLocalRules() bool {
+	return d.Case.Benefit != nil && d.Case.Benefit.DiedOn < nationalFrom
+}
+
 // Fen is an amount of the form.
 func (d *Data) Fen(key string) rules.Fen {
 	var fen rules.Fen

@@ -1,6 +1,7 @@
 package papers
 
 import (
+	"strings"
 	"testing"
 
 	"jieli/rules"
@@ -23,6 +24,18 @@ func TestQuantitiesOfACalculation(t *testing.T) {
 	for value, want := range map[[2]string]string{{"601800", "fen"}: "6,018.00 元", {"18", "months"}: "18 个月", {"30", "years"}: "30 年", {"retired", ""}: "退休人员", {"2026-10-05", ""}: "2026年10月5日", {"210000", ""}: "210000", {"", ""}: ""} {
 		if got := quantity(value[0], value[1]); got != want {
 			t.Errorf("%v is written %s, not %s", value, got, want)
+		}
+	}
+}
+
+// A death before the national measures is answered by the rules of its place, whichever paper says so.
+func TestAnOlderDeathGoesByLocalRules(t *testing.T) {
+	for _, key := range []string{"benefitDecision", "undertaking"} {
+		data := Sample(key)
+		data.Case.Benefit.DiedOn = "2021-08-31"
+		html, err := Templates{}.HTML(key, nil, data)
+		if err != nil || strings.Contains(string(html), "18号") || !strings.Contains(string(html), "去世时当地的有关规定") {
+			t.Errorf("%s: %v %s", key, err, html)
 		}
 	}
 }

@@ -326,8 +326,11 @@ func (s *Store) calculate(ctx context.Context, q querier, fold *approval.Case, s
 	set("survivorPayment", survivor, "按规则核定", "by the rule")
 	set("total", funeral+survivor, "两项之和", "the sum of both")
 	set("derivation", records, "逐项依据", "line by line")
-	set("baseYear", strconv.Itoa(found.BaseYear), "按规则核定", "by the rule")
-	set("baseFigure", found.BaseAnnual, "按规则核定", "by the rule")
+	if found.BaseYear > 0 {
+		// Deaths before the national measures go by no yearly figure.
+		set("baseYear", strconv.Itoa(found.BaseYear), "按规则核定", "by the rule")
+		set("baseFigure", found.BaseAnnual, "按规则核定", "by the rule")
+	}
 	set("provisional", yesOrNo(provisional), "去世上一年的数据公布后补差", "trued up once the figure of the year before death is published")
 	return s.exceptional(ctx, q, fold, funeral+survivor, set)
 }
