@@ -79,7 +79,7 @@ func (s *Server) countBenefits(ctx context.Context, asked StatisticsRange) (view
 
 type statisticsCasesInput struct {
 	StatisticsRange
-	Measure string `query:"measure" required:"true" enum:"reported,verified,claims,decided,paid,sum"`
+	Measure string `query:"measure" default:"claims" enum:"reported,verified,claims,decided,paid,sum"`
 }
 
 // benefitStatisticsCases lists the cases behind a number.

@@ -4111,13 +4111,13 @@ export interface operations {
     };
     "GET-benefits-statistics-cases": {
         parameters: {
-            query: {
+            query?: {
                 /** @description first month, 2026-01; a year back by default */
                 from?: string;
                 /** @description last month; this one by default */
                 to?: string;
                 office?: string;
-                measure: "reported" | "verified" | "claims" | "decided" | "paid" | "sum";
+                measure?: "reported" | "verified" | "claims" | "decided" | "paid" | "sum";
             };
             header?: never;
             path?: never;
