@@ -160,7 +160,7 @@ func TestABenefitCanBeTried(t *testing.T) {
 	}
 	retiree := map[string]any{"province": "210000", "deathDate": "2024-05-01", "status": "retired", "contributionYears": 30, "pensionYears": 6, "baseAnnual": 60_180_00}
 	try(retiree)
-	if got := answer.Result; got.FuneralGrant != 10_030_00 || got.SurvivorMonths != 18 || got.SurvivorPayment != 90_270_00 || got.Total != 100_300_00 || got.Provisional || answer.Rule != "benefit" || answer.Version != 1 {
+	if got := answer.Result; got.FuneralGrant != 10_030_00 || got.SurvivorMonths != 18 || got.SurvivorPayment != 90_270_00 || got.Total != 100_300_00 || got.Provisional || answer.Rule != "benefit" || answer.Version != 2 {
 		t.Errorf("18 months: %+v", answer)
 	}
 	if !strings.Contains(answer.Summary.ZH, "100,300.00 元") || !strings.Contains(answer.Summary.EN, "¥100,300.00") {

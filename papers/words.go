@@ -1,7 +1,6 @@
 package papers
 
 import (
-	"fmt"
 	"html/template"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"jieli/internal/clock"
 	"jieli/internal/view"
 	"jieli/procedures"
+	"jieli/rules"
 )
 
 // blankDate is where a date is written by hand.
@@ -30,7 +30,7 @@ var functions = template.FuncMap{
 	"number":  orNothing,
 	"kind":    func(kind approval.OfficeKind) string { return officeKinds[kind] },
 	"others":  others,
-	"money":   func(fen int64) string { return fmt.Sprintf("%d.%02d 元", fen/100, fen%100) },
+	"money":   func(fen int64) string { return rules.Fen(fen).String() + " 元" },
 	// How money came in.
 	"receiptMethod": func(method string) string {
 		return map[string]string{"transfer": "银行转账", "counter": "窗口缴款", "court": "法院执行"}[method]
