@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,11 +16,6 @@ import (
 	"jieli/internal/view"
 	"jieli/procedures"
 	"jieli/rules"
-)
-
-const (
-	claimantPlace = "benefit_claimants|id_sealed|"
-	accountPlace  = "benefit_claimants|account_sealed|"
 )
 
 // checkDeath finds the verified death a benefit may be claimed for. A second claim is told which one stands.
@@ -47,86 +40,6 @@ func (s *Store) beginBenefit(ctx context.Context, tx pgx.Tx, submission approval
 		return err
 	}
 	return s.writeClaimants(ctx, tx, submission.No, claimants)
-}
-
-// writeClaimants puts the claimants of a case in place of those there were.
-func (s *Store) writeClaimants(ctx context.Context, tx pgx.Tx, no string, claimants []view.NewClaimant) error {
-	batch := &pgx.Batch{}
-	batch.Queue(`DELETE FROM benefit_claimants WHERE case_no = $1`, no)
-	for i, one := range claimants {
-		id := fmt.Sprintf("%s.%d", no, i+1)
-		sealed, masked, digest := s.sealAccount(id, one.Account)
-		batch.Queue(`INSERT INTO benefit_claimants(id, case_no, row, name, relation, id_index, id_sealed, id_masked, bank, account_sealed, account_masked, account_digest, share) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-			id, no, i+1, one.Name, one.Relation, s.ring.Index("person", one.IDNumber), s.ring.Seal([]byte(one.IDNumber), claimantPlace+id), view.MaskID(one.IDNumber), one.Bank, sealed, masked, digest, one.Share)
-		s.sealContacts(batch, id, one)
-	}
-	return tx.SendBatch(ctx, batch).Close()
-}
-
-// sealAccount seals a bank account; the digest tells two accounts apart without naming them.
-func (s *Store) sealAccount(claimant, account string) (sealed []byte, masked, digest string) {
-	if account == "" {
-		return nil, "", ""
-	}
-	return s.ring.Seal([]byte(account), accountPlace+claimant), view.MaskAccount(account), hex.EncodeToString(s.ring.Index("account", account))
-}
-
-// SetClaimants changes who claims, or in a correction of an account the account, while that stage is open.
-func (s *Store) SetClaimants(ctx context.Context, scope view.Scope, no string, claimants []view.NewClaimant) error {
-	return s.inTransaction(ctx, func(tx pgx.Tx) error {
-		var body []byte
-		if err := tx.QueryRow(ctx, `SELECT fold FROM cases WHERE no = $1 FOR UPDATE`, no).Scan(&body); err != nil {
-			return orNotFound(err)
-		}
-		fold := &approval.Case{}
-		if err := json.Unmarshal(body, fold); err != nil {
-			return err
-		}
-		if !view.MayEditClaimants(scope, fold) {
-			return approval.Refuse(approval.CodeWrongState, "申领人信息只能在受理环节由经办人修改，账户只能在更正环节修改", "the claimants are changed by whoever takes the claim in, the account by whoever corrects it, while that stage is open")
-		}
-		if fold.Type == procedures.TypeBenefit || fold.Type == procedures.TypeClaimDispute {
-			return s.writeClaimants(ctx, tx, no, claimants)
-		}
-		if len(claimants) != 1 || claimants[0].Account == "" {
-			return approval.Invalid("claimants", "请填写一个收款账户", "give one account")
-		}
-		var claimant string
-		if err := tx.QueryRow(ctx, `SELECT claimant FROM payee_corrections WHERE case_no = $1`, no).Scan(&claimant); err != nil {
-			return orNotFound(err)
-		}
-		sealed, masked, digest := s.sealAccount(claimant, claimants[0].Account)
-		_, err := tx.Exec(ctx, `UPDATE payee_corrections SET bank = $2, account_sealed = $3, account_masked = $4, account_digest = $5 WHERE case_no = $1`, no, claimants[0].Bank, sealed, masked, digest)
-		return err
-	})
-}
-
-// claimed is one claimant as the checks read them.
-type claimed struct {
-	id, name, relation, digest string
-	share                      int64
-}
-
-func claimantsOf(ctx context.Context, q querier, no string) ([]claimed, error) {
-	rows, err := q.Query(ctx, `SELECT id, name, relation, account_digest, share FROM benefit_claimants WHERE case_no = $1 ORDER BY row`, no)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (claimed, error) {
-		var c claimed
-		err := row.Scan(&c.id, &c.name, &c.relation, &c.digest, &c.share)
-		return c, err
-	})
-}
-
-// payeesVersion says which claimants, shares and accounts somebody has seen.
-func payeesVersion(list []claimed) string {
-	var all strings.Builder
-	for _, one := range list {
-		fmt.Fprintf(&all, "%s|%s|%d\n", one.id, one.digest, one.share)
-	}
-	sum := sha256.Sum256([]byte(all.String()))
-	return hex.EncodeToString(sum[:])[:16]
 }
 
 // checkClaim tells everything that is missing of a claim at once.

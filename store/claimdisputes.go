@@ -207,34 +207,6 @@ func (s *Store) joinClaim(ctx context.Context, tx pgx.Tx, fold *approval.Case) e
 	return s.writeClaimants(ctx, tx, claim, first)
 }
 
-// wholeClaimants opens who claims in a case, to be written to another.
-func (s *Store) wholeClaimants(ctx context.Context, tx pgx.Tx, no string) ([]view.NewClaimant, error) {
-	rows, err := tx.Query(ctx, `SELECT id, name, relation, id_sealed, bank, account_sealed, share FROM benefit_claimants WHERE case_no = $1 ORDER BY row`, no)
-	if err != nil {
-		return nil, err
-	}
-	list := []view.NewClaimant{}
-	var one view.NewClaimant
-	var id string
-	var number, account []byte
-	_, err = pgx.ForEachRow(rows, []any{&id, &one.Name, &one.Relation, &number, &one.Bank, &account, &one.Share}, func() error {
-		opened, err := s.ring.Open(number, claimantPlace+id)
-		if err != nil {
-			return err
-		}
-		one.IDNumber, one.Account = string(opened), ""
-		if account != nil {
-			if opened, err = s.ring.Open(account, accountPlace+id); err != nil {
-				return err
-			}
-			one.Account = string(opened)
-		}
-		list = append(list, one)
-		return nil
-	})
-	return list, err
-}
-
 // succeedClaim begins the claim of the second side once the first has ended, as was decided. A claim that was made
 // elsewhere is paid there, and nothing begins here.
 func (s *Store) succeedClaim(ctx context.Context, tx pgx.Tx, claim string) error {

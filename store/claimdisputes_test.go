@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -200,5 +201,36 @@ func TestADisputeAboutWhatIsPaid(t *testing.T) {
 			}
 			s.clean()
 		})
+	}
+}
+
+// Whoever joins a claim, or takes its place, is reached as before.
+func TestClaimantsTakeTheirContactsWithThem(t *testing.T) {
+	for _, decision := range []string{procedures.ClaimJoined, procedures.ClaimSecond} {
+		s := newScene(t)
+		person := s.retired(stacktest.NewPerson(1, nil))[0]
+		s.died(person, "2026-10-05")
+		second := other()
+		second.Phone, second.Mail = "13800001234", "daughter@example.org"
+		first, err := s.claims(person, heirs("6227000000005555")...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.must(s.step(first, counter, claimed))
+		dispute, err := s.claims(person, second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if refusal := s.decideClaims(dispute, decision); refusal != nil {
+			t.Fatal(refusal)
+		}
+		s.follows(1)
+		reached := stacktest.Value[string](s.Database, `SELECT coalesce(string_agg(phone_masked || ' ' || mail_masked, ', '), '') FROM benefit_claimants b JOIN benefit_claims c USING (case_no) WHERE b.name = $1`, second.Name)
+		if want := view.MaskPhone(second.Phone) + " " + view.MaskMail(second.Mail); reached != want {
+			t.Errorf("%s: reached at %q, not %q", decision, reached, want)
+		}
+		if opened, err := s.Contacts(t.Context(), second.Name); err != nil || !slices.Equal(opened, []string{second.Phone, second.Mail}) {
+			t.Errorf("%s: what is sealed opens as %v (%v)", decision, opened, err)
+		}
 	}
 }

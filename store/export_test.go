@@ -25,3 +25,23 @@ func (s *Store) Book(ctx context.Context, key, what, death, person, caseNo, paym
 	})
 	return fresh, err
 }
+
+// Contacts opens how a claimant of a benefit is reached.
+func (s *Store) Contacts(ctx context.Context, name string) (contacts []string, err error) {
+	var id string
+	var phone, mail []byte
+	if err := s.pool.QueryRow(ctx, `SELECT b.id, b.phone_sealed, b.mail_sealed FROM benefit_claimants b JOIN benefit_claims c USING (case_no) WHERE b.name = $1`, name).Scan(&id, &phone, &mail); err != nil {
+		return nil, err
+	}
+	for _, each := range []struct {
+		sealed []byte
+		place  string
+	}{{phone, claimantPhonePlace}, {mail, claimantMailPlace}} {
+		opened, err := s.ring.Open(each.sealed, each.place+id)
+		if err != nil {
+			return nil, err
+		}
+		contacts = append(contacts, string(opened))
+	}
+	return contacts, nil
+}

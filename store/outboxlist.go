@@ -73,19 +73,3 @@ func (s *Store) CapturedMessages(ctx context.Context, limit int) ([]view.Capture
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[view.CapturedMessage])
 }
-
-// sealContacts seals how a claimant is reached, beside the account.
-func (s *Store) sealContacts(batch *pgx.Batch, id string, one view.NewClaimant) {
-	seal := func(text, place string) []byte {
-		if text == "" {
-			return nil
-		}
-		return s.ring.Seal([]byte(text), place+id)
-	}
-	mail := ""
-	if one.Mail != "" {
-		mail = view.MaskMail(one.Mail)
-	}
-	batch.Queue(`UPDATE benefit_claimants SET phone_sealed = $2, phone_masked = $3, mail_sealed = $4, mail_masked = $5 WHERE id = $1`,
-		id, seal(one.Phone, claimantPhonePlace), view.MaskPhone(one.Phone), seal(one.Mail, claimantMailPlace), mail)
-}

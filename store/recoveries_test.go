@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -410,4 +411,48 @@ func TestAClaimThatIsNotOwedIsClosedWithoutALetter(t *testing.T) {
 		t.Errorf("it stands as %+v", s.recovery(no))
 	}
 	s.clean()
+}
+
+// Who has consented to a set-off stays who they are until it is answered anew; their account may be corrected.
+func TestAConsentStaysWithWhoGaveIt(t *testing.T) {
+	s := newScene(t)
+	person, _, no := s.overpaid()
+	s.demanded(no)
+	family := heirs("6227000000005555")
+	benefit, err := s.claims(person, family...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.must(s.step(no, "agency-clerk-1", withConsent("李某某", 632345)))
+	set := func(list ...view.NewClaimant) error {
+		return s.SetClaimants(t.Context(), s.scope(counter), benefit, list)
+	}
+	if err := set(family[1], family[0]); codeOf(err) != approval.CodeWrongState || !strings.Contains(approval.AsError(err).Message.ZH, no) {
+		t.Errorf("the one who has consented changes places: %v", err)
+	}
+	alone := family[1]
+	alone.Share = 10000
+	if err := set(alone); codeOf(err) != approval.CodeWrongState {
+		t.Errorf("the one who has consented is left out: %v", err)
+	}
+	corrected := slices.Clone(family)
+	corrected[0].Account = "6222020000007777"
+	if err := set(corrected...); err != nil {
+		t.Fatal(err)
+	}
+	s.must(s.step(no, "agency-head-2", nil))
+	s.released(benefit)
+	if found := s.recovery(no); found.SetOff != 632345 {
+		t.Errorf("kept of the benefit: %d", found.SetOff)
+	}
+	s.clean()
+	// Without a consent that holds, whoever claims may change.
+	person = s.retired(stacktest.NewPerson(2, nil))[0]
+	s.died(person, "2026-10-05")
+	if benefit, err = s.claims(person, family...); err != nil {
+		t.Fatal(err)
+	}
+	if err := set(alone); err != nil {
+		t.Errorf("nobody has consented to anything: %v", err)
+	}
 }
