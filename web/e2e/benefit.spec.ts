@@ -5,6 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { open, pick, press, send } from './support/acts';
 import { approve, as, type CaseView, dutyOf } from './support/api';
 import { carryDeath, today } from './support/deaths';
+import { printFromMenu } from './support/papers';
 import { enter, settled } from './support/screen';
 
 import { inventedNumber } from './support/workbook';
@@ -149,6 +150,9 @@ test('two children claim: one paper is missing, one account is not known, and ea
   await signs(no, { reconciled: true });
   await enter(page, COUNTER);
   await open(page, no);
+  const letter = await printFromMenu(page, '遗属待遇支付决定书');
+  for (const words of [no, '陈家长女', '60,180.00', '40,120.00', '****5555', '行政复议'])
+    expect(letter.text).toContain(words);
   await signs(no, { deliveredBy: 'hand' });
   expect((await (await as(SUPERVISOR)).get<CaseView>(`/cases/${no}`)).state).toBe('closed');
 });
