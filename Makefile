@@ -11,6 +11,8 @@ TEMPORAL := github.com/temporalio/cli/cmd/temporal@v1.5.1
 CHECKS ?= 3000
 # Packages that need no server; the others run in `make test` alone.
 QUICK := internal/imports approval procedures rules policies
+# Those that take longest begin first, so that none is left over at the end.
+LONG := ./test/e2e ./store ./api
 # What is tried in a browser, the longest first.
 SUITES := axe signoff causes handover archive supervision roster rules forms destinations death benefit claims family recovery
 # How often faults kills, how many handovers it signs at once, and at how many borders of a bank day it kills (0: all).
@@ -37,7 +39,7 @@ test: install-test ## Install what is missing and run all tests
 	@# At once: the one waits for npm while the other compiles.
 	$(MAKE) --no-print-directory -j2 bin/temporal build
 	$(MAKE) --no-print-directory check
-	go test -count=1 -timeout 20m $$(go list ./... | grep -vE '^jieli/($(subst $() ,|,$(QUICK)))$$')
+	go test -count=1 -timeout 20m $(LONG) $$(go list ./... | grep -vE '^jieli/($(subst $() ,|,$(QUICK) $(LONG:./%=%)))$$')
 	@# Three at once: much of a suite is waiting for a page.
 	$(MAKE) --no-print-directory -j3 --output-sync=target $(SUITES:%=suite-%)
 
