@@ -74,7 +74,9 @@ func (s *Server) countBenefits(ctx context.Context, asked StatisticsRange) (view
 	if err != nil {
 		return view.BenefitStatistics{}, err
 	}
-	return view.CountBenefits(events, filter.Amounts), nil
+	statistics := view.CountBenefits(events, filter.Amounts)
+	statistics.From, statistics.To = filter.From, filter.To
+	return statistics, nil
 }
 
 type statisticsCasesInput struct {

@@ -8,6 +8,8 @@ import (
 
 // BenefitStatistics counts deaths and benefits by the office that took them in and by month, with all of them together.
 type BenefitStatistics struct {
+	From  string         `json:"from" doc:"first month counted, 2026-01"`
+	To    string         `json:"to" doc:"last month counted"`
 	Rows  []BenefitCount `json:"rows"`
 	Total BenefitCount   `json:"total"`
 }

@@ -1758,7 +1758,11 @@ export interface components {
             recovery: string;
         };
         BenefitStatistics: {
+            /** @description first month counted, 2026-01 */
+            from: string;
             rows: components["schemas"]["BenefitCount"][];
+            /** @description last month counted */
+            to: string;
             total: components["schemas"]["BenefitCount"];
         };
         BoardSummary: {

@@ -54,7 +54,7 @@ export function StatisticsPage() {
               id={`statistics-${name}`}
               type="month"
               className="month"
-              value={month(name)}
+              value={month(name) || (query.data?.[name] ?? '')}
               onChange={(event) => change({ [name]: event.target.value, measure: undefined })}
             />
           </span>
