@@ -348,4 +348,11 @@ export const SCREENS: ScreenShot[] = [
     },
   },
   { name: '80-form-review', as: 'bureau-clerk-1', path: (w) => `/cases/${w.review}` },
+  { name: '81-death', as: 'community-001017-clerk-1', path: (w) => `/cases/${w.death}` },
+  { name: '82-claim', as: 'community-001017-clerk-1', path: (w) => `/cases/${w.dispute}` },
+  { name: '83-benefit', as: 'agency-reviewer-1', path: (w) => `/cases/${w.benefit}` },
+  { name: '84-recovery', as: 'agency-clerk-1', path: (w) => `/cases/${w.recovery}` },
+  { name: '85-statistics', as: 'agency-clerk-1', path: () => '/statistics' },
+  { name: '86-payments', as: 'agency-fund_cashier-1', path: () => '/payments' },
+  { name: '87-family', path: () => '/q' },
 ];

@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { approve, as, type CaseView, dutyOf, openCases, type Session } from './api';
+import { carryDeath, today as daysAgo } from './deaths';
 
 export const SAMPLES = process.env.JIELI_SAMPLES ?? '/work/shared/samples';
 export const SUPERVISOR = 'supervision-supervisor-1';
@@ -27,6 +28,11 @@ export interface World {
   /** The demonstration's group under an interim form, and a review of it. */
   group: string;
   review: string;
+  /** A death, the benefit under review, a second claim of it, and the recovery of what was overpaid. */
+  death: string;
+  benefit: string;
+  dispute: string;
+  recovery: string;
   /** The code on the closed batch's approval slip. */
   code: string;
 }
@@ -195,6 +201,7 @@ async function make(): Promise<World> {
     party: relation.no,
     member: relation.member,
     ...(await reviewed(await as('bureau-clerk-1'))),
+    ...(await bereaved(first)),
     code,
   };
 }
@@ -236,6 +243,52 @@ async function reviewed(officer: Session): Promise<{ group: string; review: stri
   if (group.review) return { group: group.id, review: group.review };
   const { no } = await officer.send<CaseView>('POST', '/cases', { type: 'form-review', form: { group: group.id } });
   return { group: group.id, review: no };
+}
+
+/** A retiree whose death was reported late: the family claims, twice, and pension was paid after it. Made once. */
+async function bereaved(clerk: Session): Promise<Pick<World, 'death' | 'benefit' | 'dispute' | 'recovery'>> {
+  const counter = await as('community-001017-clerk-1');
+  const agency = await as('agency-clerk-1');
+  const known = async (session: Session, type: string) =>
+    (await session.get<{ items: CaseView[] }>(`/cases?type=${type}&limit=1`)).items[0]?.no;
+  const name = '吴松年';
+  await carry(await individual(clerk, name, '210106194807010113'), () => false);
+  const people = await counter.get<{ items: { id: string }[] }>(`/people?q=${encodeURIComponent(name)}`);
+  const subject = people.items[0]?.id;
+  let death = await known(counter, 'death');
+  if (!death) {
+    const form = { diedOn: daysAgo(75), source: 'community' };
+    death = (await counter.send<CaseView>('POST', '/cases', { type: 'death', subject, form })).no;
+    await carryDeath(death);
+  }
+  const claim = (claimant: string, idNumber: string, account: string) =>
+    counter.send<CaseView>('POST', '/cases', {
+      type: 'benefit',
+      subject,
+      form: {
+        claimants: [{ name: claimant, relation: '子女', idNumber, bank: '中国工商银行', account, share: 10_000 }],
+      },
+    });
+  let benefit = await known(counter, 'benefit');
+  if (!benefit) {
+    benefit = (await claim('吴家长子', '21010619750302013X', '6222020000001111')).no;
+    const taken = { cause: 'illness', otherScheme: 'no', arrangement: 'sole', undertaking: true };
+    const calculated = { contributionYears: 30, pensionYears: 6, baseAnnual: 6_018_000, override: 'no' };
+    for (const [reader, form] of [
+      [counter, taken],
+      [agency, calculated],
+    ] as const) {
+      const duty = await dutyOf(benefit, reader);
+      if (!duty) throw new Error(`nobody may sign ${benefit}`);
+      await approve(duty, form);
+    }
+  }
+  const dispute =
+    (await known(counter, 'claim-dispute')) ?? (await claim('吴家次女', '21010619780302014X', '6222020000002222')).no;
+  const recovery =
+    (await known(agency, 'recovery')) ??
+    (await agency.send<CaseView>('POST', '/cases', { type: 'recovery', subject })).no;
+  return { death, benefit, dispute, recovery };
 }
 
 /** Returns a case from acceptance with two defects, once. */
