@@ -5,6 +5,7 @@ package temporalgate
 import (
 	"context"
 	"errors"
+	"time"
 
 	"go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
@@ -24,9 +25,28 @@ type Gate struct {
 	Start func(ctx context.Context, first approval.Entry) error
 }
 
+// sendAgainAfter is the pause before a dropped Update is sent again; Temporal takes its workflow task up again at once.
+const sendAgainAfter = 50 * time.Millisecond
+
 // Act sends a command and waits for its result. A refusal comes back as an *approval.Error; a
-// deadline as context.DeadlineExceeded, and the same update id may be sent again.
+// deadline as context.DeadlineExceeded, and the same update id may be sent again. An Update that Temporal dropped with
+// the workflow task that carried it is sent again here, as it was: it was not taken in, and the command has its key.
 func (g Gate) Act(ctx context.Context, no, updateID string, command approval.Command) (int64, error) {
+	for {
+		version, err := g.act(ctx, no, updateID, command)
+		var dropped *serviceerror.WorkflowNotReady
+		if !errors.As(err, &dropped) {
+			return version, err
+		}
+		select {
+		case <-ctx.Done():
+			return 0, context.DeadlineExceeded
+		case <-time.After(sendAgainAfter):
+		}
+	}
+}
+
+func (g Gate) act(ctx context.Context, no, updateID string, command approval.Command) (int64, error) {
 	handle, err := g.Client.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{WorkflowID: no, UpdateName: "act", UpdateID: updateID,
 		Args: []any{command}, WaitForStage: client.WorkflowUpdateStageCompleted})
 	if err != nil {
