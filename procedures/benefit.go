@@ -152,6 +152,7 @@ func benefitCalculationFields() []approval.Field {
 		{Key: "contributionYears", Title: approval.Text{ZH: "缴费年限（含视同缴费年限）", EN: "contribution years (incl. deemed)"}, Kind: approval.FieldYears, Required: true, Clause: clauseBenefit},
 		{Key: "pensionYears", Title: approval.Text{ZH: "已领取基本养老金的时间（年）", EN: "years of pension received"}, Kind: approval.FieldYears, Clause: clauseBenefit, RequiredWhen: &approval.When{Field: "status", In: []string{"retired"}}},
 		{Key: "baseAnnual", Title: approval.Text{ZH: "去世上一年城镇居民人均可支配收入（全年；系统已收录的不填）", EN: "urban disposable income of the year before death (leave it out where the table has it)"}, Kind: approval.FieldMoney, Clause: "人社部发〔2021〕18号第四条"},
+		{Key: "accountBalance", Title: approval.Text{ZH: "个人账户余额（另行继承，不在合计之内）", EN: "balance of the individual account (inherited besides, not in the total)"}, Kind: approval.FieldMoney, Scope: ScopeMoney, Clause: "《社会保险法》第十四条"},
 		{Key: "monthlyWage", Title: approval.Text{ZH: "去世上一年当地职工月平均工资（2021年9月1日前去世的填写）", EN: "local average monthly wage of the year before death (for deaths before 1 September 2021)"}, Kind: approval.FieldMoney},
 		{Key: "dependants", Title: approval.Text{ZH: "供养直系亲属人数（2021年9月1日前去世的填写）", EN: "dependants (for deaths before 1 September 2021)"}, Kind: approval.FieldNumber},
 		{Key: "formerTotal", Title: approval.Text{ZH: "按原地方标准的合计（有过渡保护的填写）", EN: "total by the former local standard (where it still protects)"}, Kind: approval.FieldMoney, Scope: ScopeMoney},

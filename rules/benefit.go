@@ -25,6 +25,8 @@ type BenefitFacts struct {
 	Former Fen
 	// OwnContributions are what the person paid in all; nil where that is not known.
 	OwnContributions *Fen
+	// AccountBalance is what is left on the person's individual account, where that is known.
+	AccountBalance Fen
 }
 
 // YearCounting says what becomes of a part of a year.
@@ -71,8 +73,10 @@ type Benefit struct {
 	// TransitionalSupplement is what the former local rules would give more, where they still protect.
 	TransitionalSupplement Fen `json:"transitionalSupplement"`
 	// LimitReduction is what exceeds the person's own contributions, where these bound the sums.
-	LimitReduction Fen  `json:"limitReduction"`
-	Total          Fen  `json:"total"`
+	LimitReduction Fen `json:"limitReduction"`
+	Total          Fen `json:"total"`
+	// AccountBalance is inherited besides (Social Insurance Law, article 14): a line of its own, in no total.
+	AccountBalance Fen  `json:"accountBalance"`
 	BaseAnnual     Fen  `json:"baseAnnual"`
 	BaseYear       int  `json:"baseYear"`
 	Provisional    bool `json:"provisional"`
@@ -98,7 +102,7 @@ var benefitFrom = time.Date(2021, time.September, 1, 0, 0, 0, 0, time.UTC)
 // CalculateBenefit applies articles 4 and 5 of the measures of 2021. Every sum is the yearly income times
 // months over 12, rounded once, half up to the fen; nothing else is rounded unless a place rounds its base.
 func CalculateBenefit(facts BenefitFacts, choices BenefitChoices) Benefit {
-	result := Benefit{BaseAnnual: facts.Income.Yearly, BaseYear: facts.Income.Year, Provisional: facts.Provisional,
+	result := Benefit{AccountBalance: facts.AccountBalance, BaseAnnual: facts.Income.Yearly, BaseYear: facts.Income.Year, Provisional: facts.Provisional,
 		contributionMonths: monthsIn(facts.ContributionYears, choices.Years)}
 	result.entitled = entitledTwelfths(result.contributionMonths)
 	result.SurvivorTwelfths = result.entitled

@@ -224,3 +224,18 @@ func TestMoneyIsWrittenInYuan(t *testing.T) {
 		}
 	}
 }
+
+// The balance of the individual account is a line of its own and in no total.
+func TestTheIndividualAccountIsALineOfItsOwn(t *testing.T) {
+	const body = `{"province":"210000","deathDate":"2024-05-01","status":"retired","contributionYears":15,"pensionYears":10,"baseAnnual":6018000%s}`
+	line := func(more string) (Benefit, Step) {
+		got, evaluation := tryBenefit(t, fmt.Sprintf(body, more), nil)
+		return got, evaluation.Derivation[len(evaluation.Derivation)-1]
+	}
+	if got, last := line(`,"accountBalance":1234567`); got.Total != 55_165_00 || got.AccountBalance != 12_345_67 || last.Value != "1234567" || last.Clause != "《社会保险法》第十四条" {
+		t.Errorf("%+v ends with %+v", got, last)
+	}
+	if got, last := line(""); got.Total != 55_165_00 || got.AccountBalance != 0 || last.Value != "" || last.Clause != "《社会保险法》第十四条" {
+		t.Errorf("%+v ends with %+v", got, last)
+	}
+}

@@ -39,8 +39,21 @@ func DeriveBenefit(facts BenefitFacts, choices BenefitChoices, result Benefit, p
 	return append(steps,
 		moneyStep("合计 = 丧葬补助金 + 抚恤金"+where(result.LimitReduction, " − 超出个人缴费之和的部分")+where(result.TransitionalSupplement, " + 过渡差额"),
 			"total = funeral grant + survivor payment"+where(result.LimitReduction, " − what exceeds the contributions")+where(result.TransitionalSupplement, " + transitional supplement"), result.Total, ""),
-		Step{Step: approval.Text{ZH: "个人账户余额（如有）由遗属另行继承，不在合计之内", EN: "the individual account balance, if any, is inherited besides; it is not in the total"}, Clause: "《社会保险法》第十四条"})
+		accountStep(result.AccountBalance))
 }
+
+// accountStep is the third line: what is left on the individual account goes to the heirs, whatever the sums are.
+func accountStep(balance Fen) Step {
+	if balance == 0 {
+		return Step{Step: approval.Text{ZH: "个人账户余额（如有）由遗属另行继承，不在合计之内", EN: "the individual account balance, if any, is inherited besides; it is not in the total"}, Clause: clauseAccount}
+	}
+	step := moneyStep("个人账户余额，由遗属另行继承，不在合计之内", "the individual account balance, inherited besides; it is not in the total", balance, clauseAccount)
+	step.Source = asFilledIn
+	return step
+}
+
+// clauseAccount lets heirs inherit the individual account.
+const clauseAccount = "《社会保险法》第十四条"
 
 // where gives the words for a sum that is not nothing.
 func where(sum Fen, words string) string {

@@ -25,6 +25,7 @@ const (
 	fieldPensionYears      = "pensionYears"
 	fieldFormerTotal       = "formerTotal"
 	fieldOwnContributions  = "ownContributions"
+	fieldAccountBalance    = "accountBalance"
 	fieldMonthlyWage       = "monthlyWage"
 	fieldDependants        = "dependants"
 )
@@ -39,6 +40,7 @@ type benefitInput struct {
 	BaseAnnual        Fen           `json:"baseAnnual"`
 	FormerTotal       Fen           `json:"formerTotal"`
 	OwnContributions  *Fen          `json:"ownContributions"`
+	AccountBalance    Fen           `json:"accountBalance"`
 	MonthlyWage       Fen           `json:"monthlyWage"`
 	Dependants        *int          `json:"dependants"`
 }
@@ -60,6 +62,7 @@ func benefitTrial() Trial {
 			{Key: FieldBaseAnnual, Title: approval.Text{ZH: "去世上一年城镇居民人均可支配收入（全年；系统已收录的可不填）", EN: "urban disposable income per head of the year before death (the whole year; leave it out where the table has it)"}, Kind: approval.FieldMoney, Clause: clauseFuneral},
 			{Key: fieldFormerTotal, Title: approval.Text{ZH: "按原地方标准计算的合计（只在当地设有过渡保护时填写）", EN: "the total by the former local standard (only where it still protects)"}, Kind: approval.FieldMoney},
 			{Key: fieldOwnContributions, Title: approval.Text{ZH: "本人个人缴费之和（缴费不满 5 年的填写；以个人身份参保的，填记入个人账户的部分）", EN: "what the person paid in all (for less than 5 years of contributions; of those insured by themselves, what entered the individual account)"}, Kind: approval.FieldMoney, Clause: clauseLimit},
+			{Key: fieldAccountBalance, Title: approval.Text{ZH: "个人账户余额（另行继承，不在合计之内；知道的填写）", EN: "balance of the individual account (inherited besides, not in the total; where it is known)"}, Kind: approval.FieldMoney, Clause: clauseAccount},
 			{Key: fieldMonthlyWage, Title: approval.Text{ZH: "去世上一年当地职工月平均工资（2021年9月1日前去世的填写）", EN: "local average monthly wage of the year before death (for deaths before 1 September 2021)"}, Kind: approval.FieldMoney},
 			{Key: fieldDependants, Title: approval.Text{ZH: "供养直系亲属人数（2021年9月1日前去世的填写）", EN: "dependants (for deaths before 1 September 2021)"}, Kind: approval.FieldNumber},
 		}, Evaluate: evaluateBenefit}
@@ -100,7 +103,7 @@ func evaluateBenefit(form approval.Form, given Facts) (Evaluation, *approval.Err
 	if beforeTheMeasures(death) {
 		return evaluateFormer(input, province, name, given)
 	}
-	facts := BenefitFacts{Status: input.Status, DeathDate: death, ContributionYears: hundredths(input.ContributionYears), PensionYears: hundredths(input.PensionYears), Former: input.FormerTotal, OwnContributions: input.OwnContributions}
+	facts := BenefitFacts{Status: input.Status, DeathDate: death, ContributionYears: hundredths(input.ContributionYears), PensionYears: hundredths(input.PensionYears), Former: input.FormerTotal, OwnContributions: input.OwnContributions, AccountBalance: input.AccountBalance}
 	if input.BaseAnnual > 0 {
 		facts.Income, facts.Given = UrbanIncome{Province: province, Year: death.Year() - 1, Yearly: input.BaseAnnual}, true
 	} else if facts.Income, facts.Provisional, refusal = baseFor(province, name, death.Year(), given.Settings); refusal != nil {
@@ -139,6 +142,9 @@ func (i benefitInput) check(form approval.Form, today time.Time) (province strin
 	}
 	if i.FormerTotal > mostFen {
 		tooLarge(fieldFormerTotal)
+	}
+	if i.AccountBalance > mostFen {
+		tooLarge(fieldAccountBalance)
 	}
 	if i.MonthlyWage > mostFen {
 		tooLarge(fieldMonthlyWage)

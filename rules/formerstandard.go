@@ -98,6 +98,7 @@ func evaluateFormer(input benefitInput, province string, name approval.Text, giv
 		return Evaluation{}, &approval.Error{Code: approval.CodeInvalidInput, Problems: problems, Message: problems[0].Message}
 	}
 	result := CalculateFormer(standard, input.MonthlyWage, *input.Dependants)
+	result.AccountBalance = input.AccountBalance
 	return Evaluation{Result: result, Derivation: deriveFormer(input, standard, result, province, name),
 		Summary: approval.Text{ZH: fmt.Sprintf("合计 %s 元：丧葬补助 %s 元，抚恤金 %s 元（按去世时的当地规定）", result.Total, result.FuneralGrant, result.SurvivorPayment),
 			EN: fmt.Sprintf("¥%s in all: funeral grant ¥%s, survivor payment ¥%s (by the local rules of the day)", result.Total, result.FuneralGrant, result.SurvivorPayment)}}, nil
@@ -124,7 +125,7 @@ func deriveFormer(input benefitInput, standard FormerStandard, result Benefit, p
 	if standard.SurvivorMonths[dependants] == 0 {
 		survivor.setting = SettingFormerSurvivorYuan
 	}
-	return append(steps, funeral, survivor, moneyStep("合计 = 丧葬补助 + 抚恤金", "total = funeral grant + survivor payment", result.Total, ""))
+	return append(steps, funeral, survivor, moneyStep("合计 = 丧葬补助 + 抚恤金", "total = funeral grant + survivor payment", result.Total, ""), accountStep(result.AccountBalance))
 }
 
 func formerStep(zh, en string, wage Fen, months, yuan int64, sum Fen) Step {

@@ -9,6 +9,7 @@ interface BenefitSums {
   transitionalSupplement: number;
   limitReduction: number;
   total: number;
+  accountBalance: number;
   provisional: boolean;
 }
 
@@ -40,6 +41,12 @@ export function Sums({ sums }: { sums: BenefitSums }) {
             <th scope="row">{t('sums.total')}</th>
             <td>{money(sums.total, language)}</td>
           </tr>
+          {sums.accountBalance > 0 && (
+            <tr>
+              <th scope="row">{t('sums.accountBalance')}</th>
+              <td>{money(sums.accountBalance, language)}</td>
+            </tr>
+          )}
         </tbody>
       </table>
       {sums.provisional && <Alert type="warning" showIcon title={t('sums.provisional')} />}
