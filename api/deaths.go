@@ -84,33 +84,48 @@ func (s *Server) reported(ctx context.Context, who *caller, subject, region stri
 	return id, name, nil
 }
 
-// fillRescission makes the facts of the correction of a verified death (subject).
-func (s *Server) fillRescission(ctx context.Context, who *caller, post view.PostView, input *submitInput, submission *approval.Submission, new *view.NewCase) error {
+// verifiedDeath is a death on record: its case, and whose it was.
+type verifiedDeath struct{ Case, Name, Enterprise, Region string }
+
+// ofVerifiedDeath makes what a case rests on that is submitted with a dead person (subject) alone; title names the
+// procedure, and refused is said where the person has no verified death on record.
+func (s *Server) ofVerifiedDeath(ctx context.Context, who *caller, post view.PostView, input *submitInput, title, refused approval.Text) (verifiedDeath, error) {
+	found := verifiedDeath{}
 	if input.Body.RosterID != "" || len(input.Body.Form) > 0 {
-		return approval.Invalid("form", "误报更正只按人员申报，内容在办件中填写", "a rescission is submitted with the person alone; the rest is filled in on the case")
+		return found, approval.Invalid("form", title.ZH+"只按人员申报，内容在办件中填写", title.EN+" is submitted with the person alone; the rest is filled in on the case")
 	}
 	if input.Body.Subject == "" {
-		return approval.Invalid("subject", "请选择人员", "choose the person")
+		return found, approval.Invalid("subject", "请选择人员", "choose the person")
 	}
-	name, enterprise, err := s.Store.PersonOf(ctx, who.scope, input.Body.Subject)
-	if err != nil {
-		return err
+	var err error
+	if found.Name, found.Enterprise, err = s.Store.PersonOf(ctx, who.scope, input.Body.Subject); err != nil {
+		return found, err
 	}
 	death, err := s.Store.LiveDeath(ctx, who.scope, input.Body.Subject)
 	if err != nil {
-		return err
+		return found, err
 	}
 	if death == nil || death.State != "verified" {
-		return approval.Refuse(approval.CodeWrongState, "只有已核实的死亡才办理误报更正；尚未核实的，请撤回报告", "only a verified death is rescinded; a report that is not verified yet is withdrawn")
+		return found, approval.Refuse(approval.CodeWrongState, refused.ZH, refused.EN)
 	}
 	office, err := s.Store.Office(ctx, post.Office)
 	if err != nil {
+		return found, err
+	}
+	found.Case, found.Region = death.Case, office.District()
+	return found, nil
+}
+
+// fillRescission makes the facts of the correction of a verified death (subject).
+func (s *Server) fillRescission(ctx context.Context, who *caller, post view.PostView, input *submitInput, submission *approval.Submission, new *view.NewCase) error {
+	death, err := s.ofVerifiedDeath(ctx, who, post, input, approval.Text{ZH: "误报更正", EN: "a rescission"},
+		approval.Text{ZH: "只有已核实的死亡才办理误报更正；尚未核实的，请撤回报告", EN: "only a verified death is rescinded; a report that is not verified yet is withdrawn"})
+	if err != nil {
 		return err
 	}
-	region := office.District()
-	submission.Facts = map[string]string{procedures.FactRegion: region, procedures.FactEnterprise: enterprise, procedures.FactDeath: death.Case}
+	submission.Facts = map[string]string{procedures.FactRegion: death.Region, procedures.FactEnterprise: death.Enterprise, procedures.FactDeath: death.Case}
 	submission.OwnsFirst, submission.Subject = true, input.Body.Subject
-	new.Region, new.Title, new.Search = region, name+" · 误报更正", []string{name}
+	new.Region, new.Title, new.Search = death.Region, death.Name+" · 误报更正", []string{death.Name}
 	new.BusinessKeys = map[string]string{"rescission": death.Case}
 	return nil
 }

@@ -12,31 +12,15 @@ import (
 // fillRecovery makes the facts of a recovery of pension that was paid after the verified death of a person (subject).
 // What was paid is entered on the case.
 func (s *Server) fillRecovery(ctx context.Context, who *caller, post view.PostView, input *submitInput, submission *approval.Submission, new *view.NewCase) error {
-	if input.Body.RosterID != "" || len(input.Body.Form) > 0 {
-		return approval.Invalid("form", "多发待遇追回只按人员申报，内容在办件中填写", "a recovery is submitted with the person alone; the rest is filled in on the case")
-	}
-	if input.Body.Subject == "" {
-		return approval.Invalid("subject", "请选择逝者", "choose the person who died")
-	}
-	name, enterprise, err := s.Store.PersonOf(ctx, who.scope, input.Body.Subject)
+	death, err := s.ofVerifiedDeath(ctx, who, post, input, approval.Text{ZH: "多发待遇追回", EN: "a recovery"},
+		approval.Text{ZH: "该人员没有核实的死亡登记，不存在去世后多发的养老金", EN: "no verified death of the person is on record: no pension was paid after it"})
 	if err != nil {
 		return err
 	}
-	death, err := s.Store.LiveDeath(ctx, who.scope, input.Body.Subject)
-	if err != nil {
-		return err
-	}
-	if death == nil || death.State != "verified" {
-		return approval.Refuse(approval.CodeWrongState, "该人员没有核实的死亡登记，不存在去世后多发的养老金", "no verified death of the person is on record: no pension was paid after it")
-	}
-	office, err := s.Store.Office(ctx, post.Office)
-	if err != nil {
-		return err
-	}
-	new.Region = office.District()
-	new.Title, submission.Facts, submission.Form = procedures.RecoveryCase(name, new.Region, enterprise, death.Case, "", "")
+	new.Region = death.Region
+	new.Title, submission.Facts, submission.Form = procedures.RecoveryCase(death.Name, death.Region, death.Enterprise, death.Case, "", "")
 	submission.OwnsFirst, submission.Subject = true, input.Body.Subject
-	new.Search = []string{name, death.Case}
+	new.Search = []string{death.Name, death.Case}
 	return nil
 }
 
