@@ -48,9 +48,9 @@ func formerStandardSettings() []Setting {
 	list := []Setting{
 		number(rules.SettingFormerFuneralMonths, "丧葬补助（当地职工月平均工资的月数）", "funeral grant, months of the local average wage", mostFormerMonths),
 		number(rules.SettingFormerFuneralYuan, "丧葬补助定额（元）", "funeral grant, fixed sum in yuan", mostIncome)}
-	for dependants := range rules.MostDependants() + 1 {
+	for dependants := range rules.MostDependants + 1 {
 		zh, en := fmt.Sprintf("抚恤金（供养直系亲属 %d 人时的月数）", dependants), fmt.Sprintf("survivor payment, months with %d dependants", dependants)
-		if dependants == rules.MostDependants() {
+		if dependants == rules.MostDependants {
 			zh, en = fmt.Sprintf("抚恤金（供养直系亲属 %d 人以上时的月数）", dependants), fmt.Sprintf("survivor payment, months with %d dependants or more", dependants)
 		}
 		list = append(list, number(rules.FormerSurvivorSetting(dependants), zh, en, mostFormerMonths))

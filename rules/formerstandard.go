@@ -15,12 +15,12 @@ import (
 type FormerStandard struct {
 	FuneralMonths  int64
 	FuneralYuan    int64
-	SurvivorMonths [mostDependants + 1]int64
+	SurvivorMonths [MostDependants + 1]int64
 	SurvivorYuan   int64
 }
 
-// mostDependants is from how many dependants on their number makes no difference.
-const mostDependants = 3
+// MostDependants is from how many dependants on their number makes no difference.
+const MostDependants = 3
 
 // The settings that hold a former standard. They are asked for as they were on the day of death, so that a place
 // which changed its standard enters each with its own first day.
@@ -35,13 +35,10 @@ func FormerSurvivorSetting(dependants int) string {
 	return "former_survivor_months:" + strconv.Itoa(dependants)
 }
 
-// MostDependants is the number that stands for itself and every higher one.
-func MostDependants() int { return mostDependants }
-
 // formerWanted are the settings of a former standard as they were on a day.
 func formerWanted(on string) []SettingNeed {
 	names := []string{SettingFormerFuneralMonths, SettingFormerFuneralYuan, SettingFormerSurvivorYuan}
-	for dependants := range mostDependants + 1 {
+	for dependants := range MostDependants + 1 {
 		names = append(names, FormerSurvivorSetting(dependants))
 	}
 	needs := make([]SettingNeed, len(names))
@@ -73,7 +70,7 @@ func (s FormerStandard) asksForWage() bool {
 
 // CalculateFormer applies a former standard. Months are whole ones, so that nothing is rounded.
 func CalculateFormer(standard FormerStandard, monthlyWage Fen, dependants int) Benefit {
-	months := standard.SurvivorMonths[min(dependants, mostDependants)]
+	months := standard.SurvivorMonths[min(dependants, MostDependants)]
 	result := Benefit{FuneralGrant: monthlyWage*Fen(standard.FuneralMonths) + Fen(standard.FuneralYuan*fenPerYuan),
 		SurvivorMonths: float64(months), SurvivorTwelfths: months * monthsPerYear, SurvivorPayment: monthlyWage*Fen(months) + Fen(standard.SurvivorYuan*fenPerYuan)}
 	result.Total = result.FuneralGrant + result.SurvivorPayment
@@ -106,7 +103,7 @@ func evaluateFormer(input benefitInput, province string, name approval.Text, giv
 
 // deriveFormer tells line by line how the sums came about.
 func deriveFormer(input benefitInput, standard FormerStandard, result Benefit, province string, name approval.Text) []Step {
-	dependants := min(*input.Dependants, mostDependants)
+	dependants := min(*input.Dependants, MostDependants)
 	steps := []Step{
 		inputStep("去世日期（2021年9月1日前去世的，按去世时当地的规定）；社区协助家属申领", "date of death (before 1 September 2021: the local rules of the day); the community helps the family to apply", input.DeathDate, "", clauseHelp),
 		inputStep("参保地："+name.ZH, "province of the scheme: "+name.EN, province, "", ""),
