@@ -13,6 +13,7 @@ import { useLanguage } from '../../shared/useLanguage';
 import { known } from '../party/route';
 import { ClaimantsDialog } from './ClaimantsDialog';
 import { DerivationTable } from './DerivationTable';
+import { useSetOffAmounts } from './useSetOffAmounts';
 
 /** Who claims, how the sums came about line by line, and what became of each payment. */
 export function BenefitPanel({ view }: { view: CaseView }) {
@@ -250,7 +251,7 @@ type SetOff = BenefitCase['setOffs'][number];
 /** What claimants have consented to be kept for pension that was overpaid. */
 function SetOffs({ benefit }: { benefit: BenefitCase }) {
   const { t } = useTranslation('procedures');
-  const language = useLanguage();
+  const amounts = useSetOffAmounts<SetOff>();
   const names = new Map(benefit.claimants.map((one) => [one.id, one.name]));
   return (
     <section className="box" aria-label={t('recovery.setOffs')}>
@@ -261,20 +262,7 @@ function SetOffs({ benefit }: { benefit: BenefitCase }) {
         minWidth={480}
         columns={[
           { key: 'name', title: t('benefit.name'), width: 110, render: (one) => names.get(one.claimant) ?? '' },
-          {
-            key: 'amount',
-            title: t('recovery.atMost'),
-            width: 140,
-            align: 'right',
-            render: (one) => money(one.amount, language),
-          },
-          {
-            key: 'applied',
-            title: t('recovery.applied'),
-            width: 140,
-            align: 'right',
-            render: (one) => money(one.applied, language),
-          },
+          ...amounts,
           {
             key: 'recovery',
             title: t('recovery.case'),

@@ -12,6 +12,7 @@ import { Moment } from '../../shared/Moment';
 import { money } from '../../shared/quantities';
 import { useLanguage } from '../../shared/useLanguage';
 import { DerivationTable } from '../benefit/DerivationTable';
+import { useSetOffAmounts } from '../benefit/useSetOffAmounts';
 import { known } from '../party/route';
 import { ReceiptDialog } from './ReceiptDialog';
 
@@ -170,7 +171,7 @@ type SetOff = RecoveryCase['setOffs'][number];
 
 function SetOffs({ recovery }: { recovery: RecoveryCase }) {
   const { t } = useTranslation('procedures');
-  const language = useLanguage();
+  const amounts = useSetOffAmounts<SetOff>();
   return (
     <section className="box" aria-label={t('recovery.setOffs')}>
       <h2>{t('recovery.setOffs')}</h2>
@@ -180,20 +181,7 @@ function SetOffs({ recovery }: { recovery: RecoveryCase }) {
         minWidth={520}
         columns={[
           { key: 'claimant', title: t('recovery.claimant'), width: 110, render: (one) => one.claimant },
-          {
-            key: 'amount',
-            title: t('recovery.atMost'),
-            width: 140,
-            align: 'right',
-            render: (one) => money(one.amount, language),
-          },
-          {
-            key: 'applied',
-            title: t('recovery.applied'),
-            width: 140,
-            align: 'right',
-            render: (one) => money(one.applied, language),
-          },
+          ...amounts,
           {
             key: 'state',
             title: t('recovery.state'),
