@@ -3,44 +3,23 @@
 // the family disagrees, a meeting decides.
 import { expect, type Page, test } from '@playwright/test';
 import { open, pick, press, send } from './support/acts';
-import { approve, as, type CaseView, dutyOf } from './support/api';
-import { carryDeath, today } from './support/deaths';
+import { as, type CaseView, signs } from './support/api';
+import { dead, today } from './support/deaths';
 import { printFromMenu } from './support/papers';
-import { enter, settled } from './support/screen';
+import { enter, shot } from './support/screen';
 
 import { inventedNumber } from './support/workbook';
-import { carry, individual, SUPERVISOR } from './support/world';
+import { SUPERVISOR } from './support/world';
 
 const COUNTER = 'community-001017-clerk-1';
-const SHOTS = process.env.JIELI_SHOTS;
 
-async function shot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  await settled(page);
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
-
-/** Signs the open stage over the API, whoever may. */
-async function signs(no: string, form: Record<string, unknown> = {}): Promise<void> {
-  const duty = (await dutyOf(no, await as('agency-head-1'))) ?? (await dutyOf(no, await as(COUNTER)));
-  if (!duty) throw new Error(`nobody may sign ${no}`);
-  await approve(duty, form);
-}
-
-/** Somebody whom the community received and reports dead, and whose death is verified. */
-async function dead(name: string, number: number): Promise<string> {
-  const handover = await individual(await as('enterprise-1-clerk-1'), name, inventedNumber(number));
-  await carry(handover, () => false);
-  const counter = await as(COUNTER);
-  const found = await counter.get<{ items: { id: string }[] }>(`/people?q=${encodeURIComponent(name)}`);
-  const person = found.items[0]?.id ?? '';
-  const report = await counter.send<CaseView>('POST', '/cases', {
-    type: 'death',
-    subject: person,
-    form: { diedOn: today(40), source: 'community' },
-  });
-  await carryDeath(report.no);
-  return person;
+/** Begins the claim at the community's counter. */
+async function takeIn(page: Page, person: string): Promise<string> {
+  await enter(page, COUNTER);
+  await page.goto(`/people/${person}`);
+  await page.getByRole('button', { name: '受理遗属待遇申领' }).click();
+  await expect(page).toHaveURL(/\/cases\/DY-/);
+  return page.url().split('/').pop() ?? '';
 }
 
 interface Claimant {
@@ -80,14 +59,10 @@ async function claimForm(page: Page, arrangement: string, words: string, label: 
 
 test('two children claim: one paper is missing, one account is not known, and each is paid once', async ({ page }) => {
   test.setTimeout(300_000);
-  const person = await dead('陈遗属', 411);
+  const person = await dead('陈遗属', 411, today(40));
 
   // At the counter: who claims, from the original papers.
-  await enter(page, COUNTER);
-  await page.goto(`/people/${person}`);
-  await page.getByRole('button', { name: '受理遗属待遇申领' }).click();
-  await expect(page).toHaveURL(/\/cases\/DY-/);
-  const no = page.url().split('/').pop() ?? '';
+  const no = await takeIn(page, person);
   await claimants(page, [
     { name: '陈家长女', number: inventedNumber(412), share: '60', account: '6222020000001111' },
     { name: '陈家次子', number: inventedNumber(413), share: '40', account: '6222020000000000' },
@@ -159,12 +134,8 @@ test('two children claim: one paper is missing, one account is not known, and ea
 
 test('where the family disagrees, a meeting decides before anything is paid', async ({ page }) => {
   test.setTimeout(240_000);
-  const person = await dead('孙争议', 421);
-  await enter(page, COUNTER);
-  await page.goto(`/people/${person}`);
-  await page.getByRole('button', { name: '受理遗属待遇申领' }).click();
-  await expect(page).toHaveURL(/\/cases\/DY-/);
-  const no = page.url().split('/').pop() ?? '';
+  const person = await dead('孙争议', 421, today(40));
+  const no = await takeIn(page, person);
   await claimants(page, [
     { name: '孙家长子', number: inventedNumber(422), share: '50', account: '6222020000002222' },
     { name: '孙家次女', number: inventedNumber(423), share: '50', account: '6222020000003333' },

@@ -1,34 +1,18 @@
 // Another of the family claims what is claimed already: the agency sees both sides and decides. While the first claim
 // is calculated the clerk sees what the rule finds, and the numbers open the cases behind them.
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { send } from './support/acts';
-import { approve, as, type CaseView, dutyOf } from './support/api';
-import { carryDeath } from './support/deaths';
-import { enter, settled } from './support/screen';
+import { as, type CaseView, signs } from './support/api';
+import { dead, today } from './support/deaths';
+import { enter, shot } from './support/screen';
 import { inventedNumber } from './support/workbook';
-import { carry, individual, today } from './support/world';
 
 const COUNTER = 'community-001017-clerk-1';
-const SHOTS = process.env.JIELI_SHOTS;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  await settled(page);
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
 
 test('a benefit that is claimed twice is decided with both sides in view', async ({ page }) => {
   test.setTimeout(240_000);
-  await carry(await individual(await as('enterprise-1-clerk-1'), '郑重领', inventedNumber(431)), () => false);
+  const person = await dead('郑重领', 431, '2026-10-05', 'family');
   const counter = await as(COUNTER);
-  const people = await counter.get<{ items: { id: string }[] }>('/people?q=郑重领');
-  const person = people.items[0]?.id ?? '';
-  const report = await counter.send<CaseView>('POST', '/cases', {
-    type: 'death',
-    subject: person,
-    form: { diedOn: '2026-10-05', source: 'family' },
-  });
-  await carryDeath(report.no);
   const claimant = (name: string, n: number, account: string) => ({
     name,
     relation: '子女',
@@ -42,9 +26,7 @@ test('a benefit that is claimed twice is decided with both sides in view', async
     subject: person,
     form: { claimants: [claimant('郑小某', 432, '6222020000001111')] },
   });
-  const duty = await dutyOf(first.no, counter);
-  if (!duty) throw new Error('nobody takes the claim in');
-  await approve(duty, { cause: 'illness', otherScheme: 'no', arrangement: 'sole', undertaking: true });
+  await signs(first.no, { cause: 'illness', otherScheme: 'no', arrangement: 'sole', undertaking: true }, COUNTER);
 
   // The agency's clerk sees what the rule finds while filling in.
   await enter(page, 'agency-clerk-1');
@@ -75,9 +57,7 @@ test('a benefit that is claimed twice is decided with both sides in view', async
   await send(dialog, '保存');
   await expect(page.getByText('****9999')).toBeVisible();
   await shot(page, 'claims-statement');
-  const statement = await dutyOf(dispute, counter);
-  if (!statement) throw new Error('nobody enters the second side');
-  await approve(statement, { statement: '逝者之子，未被告知申领' });
+  await signs(dispute, { statement: '逝者之子，未被告知申领' }, COUNTER);
 
   // The agency sees both sides; the first claim names the dispute.
   await enter(page, 'agency-clerk-2');
@@ -114,26 +94,11 @@ async function publishes(year: number, yuan: number): Promise<void> {
   });
 }
 
-/** Signs the open stage over the API, whoever may. */
-async function signs(no: string, form: Record<string, unknown> = {}): Promise<void> {
-  const duty = await dutyOf(no, await as('agency-head-1'));
-  if (!duty) throw new Error(`nobody may sign ${no}`);
-  await approve(duty, form);
-}
-
 test('a benefit by a provisional figure is trued up once the figure is published', async ({ page }) => {
   test.setTimeout(240_000);
   await publishes(2024, 60_180);
-  await carry(await individual(await as('enterprise-1-clerk-1'), '周补差', inventedNumber(441)), () => false);
+  const person = await dead('周补差', 441, '2026-10-05', 'family');
   const counter = await as(COUNTER);
-  const people = await counter.get<{ items: { id: string }[] }>('/people?q=周补差');
-  const person = people.items[0]?.id ?? '';
-  const report = await counter.send<CaseView>('POST', '/cases', {
-    type: 'death',
-    subject: person,
-    form: { diedOn: '2026-10-05', source: 'family' },
-  });
-  await carryDeath(report.no);
   const claim = await counter.send<CaseView>('POST', '/cases', {
     type: 'benefit',
     subject: person,
@@ -150,13 +115,7 @@ test('a benefit by a provisional figure is trued up once the figure is published
       ],
     },
   });
-  await approve(
-    (await dutyOf(claim.no, counter)) ??
-      (() => {
-        throw new Error('nobody takes the claim in');
-      })(),
-    { cause: 'illness', otherScheme: 'no', arrangement: 'sole', undertaking: true },
-  );
+  await signs(claim.no, { cause: 'illness', otherScheme: 'no', arrangement: 'sole', undertaking: true }, COUNTER);
   await signs(claim.no, { contributionYears: 30, pensionYears: 6, override: 'no' });
   for (let stage = 0; stage < 3; stage++) await signs(claim.no);
   await publishes(2025, 62_345);

@@ -2,20 +2,10 @@
 // it back, the family agrees to instalments, and the fund receives until nothing is open.
 import { expect, type Page, test } from '@playwright/test';
 import { press, send } from './support/acts';
-import { approve, as, type CaseView, dutyOf } from './support/api';
-import { carryDeath, today } from './support/deaths';
-import { enter, settled, speak } from './support/screen';
-import { inventedNumber } from './support/workbook';
-import { carry, individual, SUPERVISOR } from './support/world';
-
-const COUNTER = 'community-001017-clerk-1';
-const SHOTS = process.env.JIELI_SHOTS;
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  await settled(page);
-  await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-}
+import { as, type CaseView, signs } from './support/api';
+import { dead, today } from './support/deaths';
+import { enter, shot, speak } from './support/screen';
+import { SUPERVISOR } from './support/world';
 
 /** The month so many months ago, as 2026-09. */
 function monthsAgo(count: number): string {
@@ -24,28 +14,11 @@ function monthsAgo(count: number): string {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
-/** Signs the open stage over the API, as whoever may. */
-async function signs(no: string, form: Record<string, unknown> = {}): Promise<void> {
-  const duty = await dutyOf(no, await as('agency-head-1'));
-  if (!duty) throw new Error(`nobody may sign ${no}`);
-  await approve(duty, form);
-}
-
 const fact = (page: Page, name: string) => page.locator(`[data-fact="recovery-${name}"]`);
 
 test('overpaid pension comes back in instalments', async ({ page }) => {
   test.setTimeout(240_000);
-  const handover = await individual(await as('enterprise-1-clerk-1'), '吴多发', inventedNumber(431));
-  await carry(handover, () => false);
-  const counter = await as(COUNTER);
-  const people = await counter.get<{ items: { id: string }[] }>('/people?q=吴多发');
-  const person = people.items[0]?.id ?? '';
-  const report = await counter.send<CaseView>('POST', '/cases', {
-    type: 'death',
-    subject: person,
-    form: { diedOn: `${monthsAgo(3)}-20`, source: 'family' },
-  });
-  await carryDeath(report.no);
+  const person = await dead('吴多发', 431, `${monthsAgo(3)}-20`, 'family');
 
   // The agency's clerk begins it, and enters what the payment records say; the months are proposed.
   await enter(page, 'agency-clerk-1');

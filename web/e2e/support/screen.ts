@@ -28,3 +28,11 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await expect(page.locator('.ant-skeleton, [aria-busy="true"], .ant-spin-spinning')).toHaveCount(0);
 }
+
+/** Keeps what is on the screen for a person to look at, where JIELI_SHOTS names a folder. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.JIELI_SHOTS;
+  if (!folder) return;
+  await settled(page);
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { approve, as, type CaseView, dutyOf, openCases, type Session } from './api';
-import { carryDeath, today as daysAgo } from './deaths';
+import { carryDeath, today } from './deaths';
 
 export const SAMPLES = process.env.JIELI_SAMPLES ?? '/work/shared/samples';
 export const SUPERVISOR = 'supervision-supervisor-1';
@@ -88,9 +88,6 @@ export async function smallBatch(clerk: Session, people: Invented[]): Promise<st
   const roster = await uploaded(clerk, '名册.csv', csv);
   return (await clerk.send<CaseView>('POST', '/cases', { type: 'handover', rosterId: roster.id })).no;
 }
-
-/** The day of the district's calendar, as dates are sent. */
-export const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
 /** The district has archives set out apart from now on: one administrator proposes, another confirms. */
 export async function archivesApart(): Promise<void> {
@@ -257,7 +254,7 @@ async function bereaved(clerk: Session): Promise<Pick<World, 'death' | 'benefit'
   const subject = people.items[0]?.id;
   let death = await known(counter, 'death');
   if (!death) {
-    const form = { diedOn: daysAgo(75), source: 'community' };
+    const form = { diedOn: today(75), source: 'community' };
     death = (await counter.send<CaseView>('POST', '/cases', { type: 'death', subject, form })).no;
     await carryDeath(death);
   }
